@@ -1,0 +1,72 @@
+"""A page to be written, before anything is rendered: its address, its template and all that the template may see."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from generator.model.records import Picture
+
+RefKind = Literal["project", "update", "campaign", "event", "series", "digest", "page"]
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """Another page as a link needs it. `language` is that of `title` and `summary`, for `lang` where it differs."""
+
+    kind: RefKind
+    id: str
+    title: str
+    language: str
+    url: str  # from the site root
+    summary: str = ""
+    date: date | None = None
+    picture: Picture | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of the site.
+
+    `url` is from the site root: "" for home, else it ends with "/". `template` lies below theme/pages/. `context` holds
+    plain frozen values only, so that equal contexts mean equal pages.
+    """
+
+    url: str
+    template: str
+    language: str
+    title: str
+    description: str
+    context: Mapping[str, object]
+    alternates: tuple[tuple[str, str], ...] = ()  # (language, url), this page's own too, where there is more than one
+    picture: Picture | None = None  # the preview of a shared link
+    nav: str = ""  # the main navigation's entry that this page belongs to
+    listed: bool = True  # for search engines: in the sitemap, without noindex
+    searchable: bool = True  # in the site's own search
+    shell: bool = False  # filled into the shell by Nianlun, not rendered by MkDocs
+
+
+@dataclass(frozen=True, slots=True)
+class NavItem:
+    """An entry of the main navigation in one language."""
+
+    id: str
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What every page of one language shares: navigation, organisation's name, languages."""
+
+    language: str
+    site_name: str
+    tagline: str
+    sample: bool
+    nav: tuple[NavItem, ...]
+    home: str
+    search: str
+    footer: tuple[NavItem, ...] = ()
+    messages: Mapping[str, str] = field(default_factory=dict)

@@ -1,0 +1,143 @@
+"""How a site is built, read once from site_config.yml, which is MkDocs' configuration too.
+
+Nianlun's own options stand under `plugins: - nianlun:`; `docs_dir`, `site_dir`, `site_url` and `theme.custom_dir`
+are MkDocs' own and mean the same here. Tags that MkDocs knows (`!ENV`) are read as their plain text.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any, cast
+
+import yaml
+
+from generator.issues import ContentError, Issue, Source
+
+OPTIONS = ("today", "secret", "cache_dir", "private_dir")
+SECRET_VARIABLE = "NIANLUN_SECRET"  # noqa: S105 - the variable's name, not a secret
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All paths are absolute. `today` None: the day of the build in the organisation's time zone."""
+
+    root: Path  # the folder of site_config.yml
+    config_file: Path
+    content: Path
+    out: Path
+    cache: Path
+    private: Path | None
+    themes: tuple[Path, ...]  # the site's own first, Nianlun's last
+    site_url: str  # ends with "/", or is empty
+    secret: str
+    today: date | None
+    jobs: int
+    use_cache: bool = True
+    public_secret: bool = False  # the secret stands in the file that is published with the site's source
+
+    def but(self, **changes: Any) -> Settings:
+        """These settings with some of them changed, as by the command line."""
+        return replace(self, **{k: v for k, v in changes.items() if v is not None})
+
+
+def bundled_theme() -> Path:
+    """Nianlun's own theme: beside the package in a checkout, inside it once installed."""
+    here = Path(__file__).resolve().parent
+    inside = here / "_theme"
+    return inside if inside.is_dir() else here.parent / "theme"
+
+
+def read(config_file: Path) -> Settings:
+    """Settings from `config_file`; ContentError with every mistake in it."""
+    file = config_file.resolve()
+    try:
+        raw = yaml.load(file.read_text("utf-8"), Loader=_Loader)  # noqa: S506 - a SafeLoader
+    except FileNotFoundError:
+        raise ContentError([_issue(file, "", "there is no such file; run `nianlun new site DIR` to start one")]) from None
+    except (yaml.YAMLError, UnicodeDecodeError) as wrong:
+        mark = getattr(wrong, "problem_mark", None)
+        line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
+        text = getattr(wrong, "problem", None) or "is not UTF-8 text"
+        raise ContentError([Issue(Source(file.name, line, column), "", f"not YAML: {text}")]) from None
+    return from_mapping(raw if isinstance(raw, dict) else {}, file)
+
+
+def from_mapping(raw: Mapping[str, Any], file: Path) -> Settings:
+    """Settings from a parsed site_config.yml that lies at `file`."""
+    root = file.parent
+    own = _own_options(raw)
+    issues = [
+        _issue(file, f"plugins.nianlun.{name}", f"is not an option; the options are {', '.join(OPTIONS)}")
+        for name in own
+        if name not in OPTIONS
+    ]
+    today: date | None = None
+    if own.get("today"):
+        try:
+            today = date.fromisoformat(str(own["today"]))
+        except ValueError:
+            issues.append(_issue(file, "plugins.nianlun.today", "is not a day; write one such as 2026-03-15"))
+    url = str(raw.get("site_url") or "")
+    if not url:
+        issues.append(_issue(file, "site_url", "is missing; write the address the site will have, ending with /"))
+    elif not url.startswith(("https://", "http://")):
+        issues.append(_issue(file, "site_url", "is not an address; write one that begins with https://"))
+    in_file = str(own.get("secret") or "")
+    secret = os.environ.get(SECRET_VARIABLE) or in_file
+    if not secret:
+        issues.append(
+            _issue(file, "plugins.nianlun.secret", f"is missing; set {SECRET_VARIABLE} to 32 or more random characters")
+        )
+    elif len(secret) < 16:
+        issues.append(_issue(file, "plugins.nianlun.secret", "is too short; use 32 or more random characters"))
+    if issues:
+        raise ContentError(issues)
+    theme = raw.get("theme")
+    custom = theme.get("custom_dir") if isinstance(theme, dict) else None
+    themes = [root / str(custom)] if custom else []
+    private = own.get("private_dir")
+    return Settings(
+        root=root,
+        config_file=file,
+        content=(root / str(raw.get("docs_dir") or "content")).resolve(),
+        out=(root / str(raw.get("site_dir") or "site")).resolve(),
+        cache=(root / str(own.get("cache_dir") or ".cache")).resolve(),
+        private=(root / str(private)).resolve() if private else None,
+        themes=tuple(dict.fromkeys([*(t.resolve() for t in themes), bundled_theme().resolve()])),
+        site_url=url.rstrip("/") + "/",
+        secret=secret,
+        today=today,
+        jobs=os.cpu_count() or 1,
+        public_secret=bool(in_file) and secret == in_file,
+    )
+
+
+def _own_options(raw: Mapping[str, Any]) -> dict[str, Any]:
+    """What stands under the nianlun plugin, written as a list of plugins or as a mapping."""
+    plugins = raw.get("plugins") or []
+    entries = plugins.items() if isinstance(plugins, dict) else [e for p in plugins if isinstance(p, dict) for e in p.items()]
+    return cast("dict[str, Any]", dict(entries).get("nianlun") or {})
+
+
+def _issue(file: Path, field: str, message: str) -> Issue:
+    return Issue(Source(file.name), field, message)
+
+
+class _Loader(yaml.SafeLoader):
+    """PyYAML's safe loader, for which a tag of MkDocs' is plain text."""
+
+
+def _plain(loader: yaml.SafeLoader, _tag: str, node: yaml.Node) -> Any:
+    if isinstance(node, yaml.ScalarNode):
+        return loader.construct_scalar(node)
+    if isinstance(node, yaml.SequenceNode):
+        return loader.construct_sequence(node)
+    return loader.construct_mapping(cast("yaml.MappingNode", node))
+
+
+_Loader.add_multi_constructor("!", _plain)
+_Loader.add_multi_constructor("tag:yaml.org,2002:python/", _plain)
