@@ -25,6 +25,8 @@ ActKind = Literal["flower", "visit", "volunteer", "milestone"]
 FlowerKind = Literal["steps", "quiz", "share", "visit", "volunteer", "letter", "other"]
 Every = Literal["month", "quarter", "year"]
 
+Day = date  # for fields that stand below one called `date`
+
 
 @dataclass(frozen=True, slots=True)
 class Label:
@@ -327,7 +329,7 @@ class Pledge:
     amount: Money
     every: Every
     project: str | None = None
-    until: date | None = None
+    until: Day | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
@@ -40,12 +40,12 @@ class Page:
     title: str
     description: str
     context: Mapping[str, object]
-    alternates: tuple[tuple[str, str], ...] = ()  # (language, url), this page's own too, where there is more than one
+    alternates: tuple[tuple[str, str], ...] = ()  # (language, url) of this page in each language it has, its own too
     picture: Picture | None = None  # the preview of a shared link
     nav: str = ""  # the main navigation's entry that this page belongs to
     listed: bool = True  # for search engines: in the sitemap, without noindex
     searchable: bool = True  # in the site's own search
-    shell: bool = False  # filled into the shell by Nianlun, not rendered by MkDocs
+    in_shell: bool = False  # filled into the shell by Nianlun, not rendered by MkDocs
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,4 +69,3 @@ class Frame:
     home: str
     search: str
     footer: tuple[NavItem, ...] = ()
-    messages: Mapping[str, str] = field(default_factory=dict)

@@ -1,0 +1,64 @@
+"""A growth archive (公益成长档案) for each donor who agreed to one, filled into the shell and kept out of search."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+from generator.model.public import Archive
+from generator.pages.atlas import Atlas
+from generator.pages.common import base_context
+from generator.pages.page import Page, Ref, RefKind
+
+
+def plan(atlas: Atlas) -> Iterator[Page]:
+    @cache
+    def ref(kind: RefKind, id: str, lang: str) -> Ref:
+        return atlas.ref(kind, id, lang)
+
+    for archive in atlas.public.archives:
+        lang = archive.language if archive.language in atlas.languages else atlas.main
+        refs = {f"{kind}/{id}": ref(kind, id, lang) for kind, id in _mentioned(archive)}
+        told = [refs[f"update/{id}"] for id in archive.update_ids]
+        latest = next((r for r in told if r.picture), told[0] if told else None)
+        yield Page(
+            url=f"d/{archive.key}/",
+            template="archive.html",
+            language=lang,
+            title=atlas.say(lang, "title.archive", name=archive.name),
+            description=atlas.say(
+                lang, "description.archive", name=archive.name, year=archive.since.year, count=archive.years_together
+            ),
+            context=base_context(atlas, refs) | {"archive": archive, "latest": latest},
+            picture=latest.picture if latest else None,
+            nav="donors",
+            listed=not archive.pseudonymous,
+            searchable=False,
+            in_shell=True,
+        )
+
+
+def _mentioned(archive: Archive) -> dict[tuple[RefKind, str], None]:
+    """What an archive speaks of, each once, in a fixed order."""
+    found: dict[tuple[RefKind, str], None] = {}
+    for id in archive.update_ids:
+        found["update", id] = None
+    for share in archive.shares:
+        found["project", share.project_id] = None
+    for trace in archive.traces:
+        for project in (trace.project_id, *(part.project_id for part in trace.parts)):
+            if project:
+                found["project", project] = None
+        if trace.campaign_id:
+            found["campaign", trace.campaign_id] = None
+    for year in archive.years:
+        for id in year.update_ids:
+            found["update", id] = None
+        for entry in year.entries:
+            if entry.project_id:
+                found["project", entry.project_id] = None
+            if entry.campaign_id:
+                found["campaign", entry.campaign_id] = None
+            if entry.event_id:
+                found["event", entry.event_id] = None
+    return found

@@ -1,0 +1,47 @@
+"""The monthly digests (每月小红花): a month's updates, flowers and newcomers on one page, in the main language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.pages.atlas import Atlas
+from generator.pages.common import base_context, index_pages
+from generator.pages.page import Page
+
+
+def plan(atlas: Atlas) -> Iterator[Page]:
+    digests, lang = atlas.public.digests, atlas.main
+    if not digests:
+        return
+    yield from index_pages(
+        atlas,
+        "digest",
+        "digests.html",
+        lambda lang: base_context(atlas) | {"digests": digests},
+        title="digests",
+        nav="updates",
+        languages=[lang],
+    )
+    for place, digest in enumerate(digests):
+        ref = atlas.digest(digest, lang)
+        yield Page(
+            url=ref.url,
+            template="digest.html",
+            language=lang,
+            title=ref.title,
+            description=atlas.say(
+                lang,
+                "description.digest",
+                month=(digest.year, digest.month),
+                updates=len(digest.update_ids),
+                flowers=sum(n for _, n in digest.flowers),
+            ),
+            context=base_context(atlas, atlas.refs(lang, update=digest.update_ids, event=digest.event_ids))
+            | {
+                "digest": digest,
+                "newer": atlas.digest(digests[place - 1], lang) if place else None,
+                "older": atlas.digest(digests[place + 1], lang) if place + 1 < len(digests) else None,
+            },
+            picture=digest.picture,
+            nav="updates",
+        )

@@ -1,0 +1,49 @@
+"""The donor wall: who walks along, by years together and never by money, some hundred marks a page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.pages.atlas import Atlas
+from generator.pages.common import base_context
+from generator.pages.page import Page
+
+A_PAGE = 240
+
+
+def plan(atlas: Atlas) -> Iterator[Page]:
+    public = atlas.public
+    if not public.totals.fund.donors:
+        return
+    entries = public.wall.entries
+    count = max(1, -(-len(entries) // A_PAGE))
+    site = public.organisation.name
+    for number in range(1, count + 1):
+        shown = entries[(number - 1) * A_PAGE : number * A_PAGE]
+        alternates = tuple((lang, _url(atlas, lang, number)) for lang in atlas.languages)
+        for lang in atlas.languages:
+            yield Page(
+                url=_url(atlas, lang, number),
+                template="wall.html",
+                language=lang,
+                title=atlas.say(lang, "title.donors"),
+                description=atlas.say(lang, "description.donors", site=site.get(lang), count=public.totals.fund.donors),
+                context=base_context(atlas)
+                | {
+                    "wall": public.wall,
+                    "entries": shown,
+                    "number": number,
+                    "pages": tuple((n, _url(atlas, lang, n)) for n in range(1, count + 1)),
+                    "totals": public.totals,
+                },
+                alternates=tuple((la, _url(atlas, la, number)) for la in atlas.languages)
+                if len(atlas.languages) > 1
+                else (),
+                nav="donors",
+                searchable=False,  # names are found on their own pages, by those who have the link
+            )
+
+
+def _url(atlas: Atlas, language: str, number: int) -> str:
+    first = atlas.index("donors", language)
+    return first if number == 1 else f"{first}{number}/"
