@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from generator import settings, starter
+from generator.issues import ContentError
+
+
+def test_a_new_site_has_every_file_an_author_starts_from(tmp_path: Path) -> None:
+    written = starter.create(tmp_path / "new")
+
+    assert {f.relative_to(tmp_path / "new").as_posix() for f in written} == {
+        ".gitignore",
+        "site_config.yml",
+        "content/organisation.yml",
+        "content/index.md",
+        "content/projects/lunch.md",
+        "content/updates/2025-10-12-first-lunch.md",
+        "content/donors/example.yml",
+        "content/spending/2025.csv",
+    }
+
+
+def test_each_new_site_has_settings_that_are_right_and_a_secret_of_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv(settings.SECRET_VARIABLE, raising=False)
+    for name in "ab":
+        starter.create(tmp_path / name)
+
+    a, b = (settings.read(tmp_path / name / "site_config.yml") for name in "ab")
+
+    assert (a.content, a.out, a.today) == (tmp_path / "a/content", tmp_path / "a/site", None)
+    assert len(a.secret) >= 32
+    assert a.secret != b.secret
+
+
+def test_an_empty_folder_is_good_enough(tmp_path: Path) -> None:
+    assert starter.create(tmp_path)
+
+
+@pytest.mark.parametrize("kind", ["file", "folder"])
+def test_nothing_is_ever_written_over(tmp_path: Path, kind: str) -> None:
+    target = tmp_path / "mine"
+    if kind == "file":
+        target.write_text("mine")
+    else:
+        target.mkdir()
+        (target / "mine.txt").write_text("mine")
+    before = sorted(tmp_path.rglob("*"))
+
+    with pytest.raises(ContentError, match="empty or does not exist yet"):
+        starter.create(target)
+
+    assert sorted(tmp_path.rglob("*")) == before
