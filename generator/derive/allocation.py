@@ -1,0 +1,224 @@
+"""From gifts, matches and expenditures to allocations: which money paid for what, first in, first out.
+
+An expenditure on P is paid from the funds restricted to P, then to P's ancestors, nearest first, then from unrestricted
+money; within a fund by (date, gift id), a gift before its own match. Money that is there on the day comes first; what
+stays uncovered waits (is pre-financed) and is paid, oldest expenditure first, as money of the same funds comes in.
+A channel fee is paid by its very gift, on its date. A credit (negative expenditure) cancels earlier spending of the
+same project, category and currency, newest first, or else the next of it; like a refund, before anything is allocated.
+
+The days are walked once, so n gifts and m expenditures take O((n + m) log(n + m)).
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from typing import NamedTuple
+
+from generator.derive.family import ancestors
+from generator.derive.matching import match_gifts, net_gifts
+from generator.model.ledger import Ledger
+from generator.model.records import Expenditure, Gift, Project
+
+Purse = tuple[str | None, str]  # designation (None: unrestricted) and currency
+
+
+class Allocation(NamedTuple):
+    """The part (`amount`, minor units) of one gift, or of its match, that paid one part of one expenditure.
+
+    `expenditure` None: the gift's channel fee. `project` None: the fee of an unrestricted gift. `date` is the
+    expenditure's, for a fee the gift's.
+    """
+
+    gift: str
+    is_match: bool
+    expenditure: str | None
+    project: str | None
+    amount: int
+    currency: str
+    date: date
+
+
+class Spending(NamedTuple):
+    """An expenditure and what credits leave of it, in minor units (above zero)."""
+
+    expenditure: Expenditure
+    amount: int
+
+
+@dataclass(frozen=True, slots=True)
+class Booking:
+    """Where all money came from and went, minor units by id.
+
+    For every gift: net = what its allocations paid + left; for its match likewise. For every expenditure:
+    net of credits = what its allocations paid + uncovered.
+    """
+
+    net: Mapping[str, int]  # gift id: gift less refunds; goods too, at fair value
+    matches: Mapping[str, int]  # gift id: its match
+    by_gift: Mapping[str, list[Allocation]]  # gift id: fee first, then in order of payment; the match's among them
+    left: Mapping[str, int]  # gift id: not yet spent, money gifts only
+    left_of_matches: Mapping[str, int]
+    spending: Mapping[str, Spending]  # expenditure id: net of credits
+    uncovered: Mapping[str, int]  # expenditure id: spent, but no money came for it (above zero)
+    unused_credits: Mapping[str, int]  # expenditure id of the credit: more came back than was spent
+
+    @property
+    def allocations(self) -> Iterator[Allocation]:
+        """All allocations, gift by gift."""
+        return (a for parts in self.by_gift.values() for a in parts)
+
+
+def allocate(ledger: Ledger, today: date) -> Booking:
+    """All money of `ledger` dated up to `today`, allocated. Never fails, also on records that `check` rejects."""
+    gifts = sorted((g for g in ledger.gifts if g.date <= today), key=lambda g: (g.date, g.id))
+    net = net_gifts(gifts, today)
+    matches = match_gifts(gifts, net, ledger.campaigns)
+    spending, unused = net_of_credits(e for e in ledger.expenditures if e.date <= today)
+    walk = _Walk(ledger.projects)
+    coming = {day: tuple(found) for day, found in groupby(gifts, key=lambda g: g.date)}
+    going = {day: tuple(found) for day, found in groupby(spending, key=lambda s: s.expenditure.date)}
+    for day in sorted({*coming, *going}):
+        for gift in coming.get(day, ()):
+            if gift.refund_of is None and gift.in_kind is None and net[gift.id] > 0:
+                walk.receive(gift, net[gift.id], matches.get(gift.id, 0))
+        walk.settle()
+        for spent in going.get(day, ()):
+            walk.spend(spent)
+    return Booking(
+        net=net,
+        matches=matches,
+        by_gift=walk.paid,
+        left=walk.left[False],
+        left_of_matches=walk.left[True],
+        spending={s.expenditure.id: s for s in spending},
+        uncovered=walk.uncovered(),
+        unused_credits=unused,
+    )
+
+
+def net_of_credits(expenditures: Iterable[Expenditure]) -> tuple[list[Spending], dict[str, int]]:
+    """Expenditures above zero less the credits, by (date, id), and what of each credit found nothing to cancel."""
+    earlier: dict[tuple[str, str, str], list[int]] = {}  # indexes into `rows`, newest last
+    credits: dict[tuple[str, str, str], deque[list[int]]] = {}  # [index of the credit, what is left of it]
+    rows = sorted(expenditures, key=lambda e: (e.date, e.id))
+    amounts = [e.amount for e in rows]
+    for index, row in enumerate(rows):
+        kind = (row.project, row.category, row.currency)
+        if row.amount >= 0:
+            open_credits = credits.get(kind)
+            while open_credits and amounts[index]:
+                part = min(open_credits[0][1], amounts[index])
+                amounts[index] -= part
+                open_credits[0][1] -= part
+                if not open_credits[0][1]:
+                    open_credits.popleft()
+            if amounts[index]:
+                earlier.setdefault(kind, []).append(index)
+            continue
+        credit, stack = -row.amount, earlier.get(kind, [])
+        while credit and stack:
+            part = min(credit, amounts[stack[-1]])
+            amounts[stack[-1]] -= part
+            credit -= part
+            if not amounts[stack[-1]]:
+                stack.pop()
+        if credit:
+            credits.setdefault(kind, deque()).append([index, credit])
+    kept = [Spending(row, amount) for row, amount in zip(rows, amounts, strict=True) if amount > 0]
+    unused = {rows[index].id: credit for waiting in credits.values() for index, credit in waiting}
+    return kept, unused
+
+
+class _Walk:
+    """The state of the walk through the days: what lies in each purse and which expenditures wait."""
+
+    def __init__(self, projects: Mapping[str, Project]) -> None:
+        self.projects = projects
+        self.paid: dict[str, list[Allocation]] = {}
+        self.left: tuple[dict[str, int], dict[str, int]] = ({}, {})  # of gifts, of matches
+        self._purses: dict[Purse, deque[tuple[str, bool]]] = {}
+        self._touched: set[Purse] = set()
+        self._waits: dict[tuple[str, str], deque[Spending]] = {}
+        self._chains: dict[str, tuple[str | None, ...]] = {}
+
+    def receive(self, gift: Gift, net: int, match: int) -> None:
+        """Put a gift, less its fee, and its match into their purse. A fee takes no more than the gift has."""
+        fee = min(max(gift.fee, 0), net)
+        if fee:
+            paid = Allocation(gift.id, False, None, gift.project, fee, gift.currency, gift.date)
+            self.paid.setdefault(gift.id, []).append(paid)
+        purse = (gift.project, gift.currency)
+        queue = self._purses.setdefault(purse, deque())
+        self.left[False][gift.id] = net - fee
+        if net > fee:
+            queue.append((gift.id, False))
+        if match:
+            self.left[True][gift.id] = match
+            queue.append((gift.id, True))
+        self._touched.add(purse)
+
+    def settle(self) -> None:
+        """Let what came in today pay for waiting expenditures, oldest first."""
+        if self._waits and self._touched:
+            fed = [w for w in self._waits if any((fund, w[1]) in self._touched for fund in self._chain(w[0]))]
+            heads = [(*_age(self._waits[w][0]), w) for w in fed]
+            heapq.heapify(heads)
+            while heads:
+                *_, key = heapq.heappop(heads)
+                queue = self._waits[key]
+                missing = self._pay(queue[0])
+                if missing:
+                    queue[0] = queue[0]._replace(amount=missing)
+                    continue
+                queue.popleft()
+                if queue:
+                    heapq.heappush(heads, (*_age(queue[0]), key))
+                else:
+                    del self._waits[key]
+        self._touched.clear()
+
+    def spend(self, spent: Spending) -> None:
+        """Pay an expenditure from what is there; the rest waits."""
+        missing = self._pay(spent)
+        if missing:
+            key = (spent.expenditure.project, spent.expenditure.currency)
+            self._waits.setdefault(key, deque()).append(spent._replace(amount=missing))
+
+    def uncovered(self) -> dict[str, int]:
+        """What still waits, minor units by expenditure id."""
+        return {s.expenditure.id: s.amount for queue in self._waits.values() for s in queue}
+
+    def _pay(self, spent: Spending) -> int:
+        """Allocate to `spent` what its purses have; what is missing then."""
+        row, missing = spent
+        for fund in self._chain(row.project):
+            queue = self._purses.get((fund, row.currency))
+            while queue and missing:
+                gift, is_match = queue[0]
+                left = self.left[is_match]
+                part = min(left[gift], missing)
+                left[gift] -= part
+                missing -= part
+                if not left[gift]:
+                    queue.popleft()
+                paid = Allocation(gift, is_match, row.id, row.project, part, row.currency, row.date)
+                self.paid.setdefault(gift, []).append(paid)
+            if not missing:
+                break
+        return missing
+
+    def _chain(self, project: str) -> tuple[str | None, ...]:
+        """Whose money may pay for `project`, in order."""
+        chain = self._chains.get(project)
+        if chain is None:
+            chain = self._chains[project] = (project, *ancestors(project, self.projects), None)
+        return chain
+
+
+def _age(spent: Spending) -> tuple[date, str]:
+    return spent.expenditure.date, spent.expenditure.id
