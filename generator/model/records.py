@@ -30,7 +30,7 @@ Day = date  # for fields that stand below one called `date`
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """Short words in one or more languages: YAML gives one text (the main language) or a mapping of language to text."""
+    """Short words in one or more languages: in YAML one text (the main language) or a mapping by language."""
 
     default: str
     others: tuple[tuple[str, str], ...] = ()

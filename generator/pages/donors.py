@@ -36,9 +36,7 @@ def plan(atlas: Atlas) -> Iterator[Page]:
                     "pages": tuple((n, _url(atlas, lang, n)) for n in range(1, count + 1)),
                     "totals": public.totals,
                 },
-                alternates=tuple((la, _url(atlas, la, number)) for la in atlas.languages)
-                if len(atlas.languages) > 1
-                else (),
+                alternates=alternates,
                 nav="donors",
                 searchable=False,  # names are found on their own pages, by those who have the link
             )

@@ -1,0 +1,5 @@
+"""`python -m generator` is `nianlun`."""
+
+from generator.cli import main
+
+main()

@@ -1,0 +1,194 @@
+"""From content to a published site: the whole walk.
+
+load       content and private records, each knowing its file and line
+check      every rule; all mistakes at once; errors stop the build
+derive     what the records imply: matches, allocations, years, medals, recaps, totals
+view       the one gate: what may be seen
+plan       every page: address, template, context
+front      renders ordinary pages and an empty shell (MkDocs + Material)
+publish    fills the archives into the shell, from the store where nothing changed
+"""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from generator.check import check
+from generator.derive import derive
+from generator.issues import ContentError, Issue, errors
+from generator.load import load
+from generator.model.ledger import Ledger
+from generator.model.public import Public
+from generator.model.records import Picture, Words
+from generator.pages import plan
+from generator.pages.atlas import Atlas
+from generator.pages.home import frame
+from generator.pages.page import Page
+from generator.privacy import public_view
+from generator.render.catalog import Catalog
+from generator.render.markdown import pictures_in
+from generator.render.shell import Shell
+from generator.render.studio import Materials, theme_digest
+from generator.settings import Settings
+from generator.write.archives import Job, Written, write_archives
+from generator.write.extras import write_pictures, write_sitemap
+from generator.write.photos import develop
+from generator.write.store import Store
+from generator.write.swap import staged
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A site planned but not yet written."""
+
+    settings: Settings
+    public: Public
+    ordinary: tuple[Page, ...]
+    archives: tuple[Page, ...]
+    materials: Materials
+    warnings: tuple[Issue, ...]
+    cover: str  # address of the preview for pages without a picture
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a build did. `rendered`: addresses of archives that were rendered, not taken from the store."""
+
+    pages: int
+    archives: int
+    rendered: tuple[str, ...]
+    seconds: float
+    warnings: tuple[Issue, ...]
+
+
+#: Renders a site's ordinary pages into a folder and gives back the shell of each language.
+Front = Callable[[Site, Path], Mapping[str, Shell]]
+#: Hears what the build is doing.
+Say = Callable[[str], None]
+
+
+def build(settings: Settings, front: Front, say: Say = lambda _: None) -> Report:
+    """Build the site into `settings.out`, whole or not at all. ContentError with every issue when content is wrong."""
+    started = time.monotonic()
+    site = prepare(settings, say)
+    with staged(settings.out) as stage:
+        say(f"rendering {len(site.ordinary)} pages")
+        shells = front(site, stage)
+        say(f"filling {len(site.archives)} archives")
+        written = publish(site, shells, stage)
+    return Report(len(site.ordinary), len(site.archives), written.rendered, time.monotonic() - started, site.warnings)
+
+
+def inspect(settings: Settings) -> tuple[Ledger, tuple[Issue, ...], date]:
+    """The records, everything that is wrong with them, and the day on which that was judged."""
+    ledger, issues = load(settings.content, settings.private, settings.root)
+    today = settings.today or datetime.now(ZoneInfo(ledger.organisation.time_zone)).date()
+    return ledger, tuple(sorted({*issues, *check(ledger, today)})), today
+
+
+def prepare(settings: Settings, say: Say = lambda _: None) -> Site:
+    """Everything up to the first file written."""
+    say("reading content")
+    ledger, issues, today = inspect(settings)
+    if errors(issues):
+        raise ContentError(issues)
+    say("deriving")
+    public = public_view(ledger, derive(ledger, today), settings.secret, today)
+    catalog = Catalog(settings.themes, public.organisation.languages)
+    pages = tuple(plan(public, catalog.say))
+    say("developing pictures")
+    root = settings.content.relative_to(settings.root).as_posix() + "/"
+    photos = develop(_pictures(public, root), settings.content, settings.cache / "pictures", settings.jobs)
+    atlas = Atlas(public, catalog.say)
+    languages = public.organisation.languages
+    materials = Materials(
+        themes=settings.themes,
+        languages=languages,
+        frames={lang: frame(atlas, lang) for lang in languages},
+        photos=photos,
+        page_urls=_page_urls(public, atlas),
+        root=root,
+    )
+    return Site(
+        settings=settings,
+        public=public,
+        ordinary=tuple(p for p in pages if not p.in_shell),
+        archives=tuple(p for p in pages if p.in_shell),
+        materials=materials,
+        warnings=issues,
+        cover="assets/cover.jpg",
+    )
+
+
+def publish(site: Site, shells: Mapping[str, Shell], out: Path) -> Written:
+    """Write into `out` what the front did not: archives, pictures, sitemap."""
+    settings = site.settings
+    store = Store(settings.cache / "pages" if settings.use_cache else None)
+    job = Job(
+        pages=site.archives,
+        shells=shells,
+        materials=site.materials,
+        site_url=settings.site_url,
+        cover=site.cover,
+        recipe=_code_digest() + theme_digest(settings.themes),
+        out=out,
+        store=store,
+    )
+    written = write_archives(job, settings.jobs)
+    write_pictures(site.materials.photos.values(), out)
+    write_sitemap((*site.ordinary, *site.archives), settings.site_url, out)
+    store.prune(written.keys)
+    return written
+
+
+def _pictures(public: Public, root: str) -> tuple[str, ...]:
+    """Every picture that a public record shows, in front matter or in its body, by path from the content root."""
+    records = (
+        *(v.project for v in public.projects.values()),
+        *(r.campaign for r in public.campaigns.values()),
+        *public.updates.values(),
+        *public.events.values(),
+        *public.pages,
+    )
+    found: dict[str, None] = {}
+    for record in records:
+        shown: tuple[Picture | None, ...] = (getattr(record, "picture", None), *getattr(record, "pictures", ()))
+        found.update({p.file: None for p in shown if p})
+        words: Mapping[str, Words] = record.words
+        for spoken in words.values():
+            found.update(dict.fromkeys(pictures_in(spoken.body, spoken.source.file.removeprefix(root))))
+    return tuple(sorted(found))
+
+
+def _page_urls(public: Public, atlas: Atlas) -> dict[tuple[str, str], str]:
+    """The address made from each content file, by language, so that a link between files becomes one between pages."""
+    found: dict[tuple[str, str], str] = {}
+    for lang in public.organisation.languages:
+        for page in public.pages:
+            found[f"{page.path or 'index'}.md", lang] = atlas.page(page, lang).url
+        for id in public.projects:
+            found[f"projects/{id}.md", lang] = atlas.ref("project", id, lang).url
+        for id in public.campaigns:
+            found[f"campaigns/{id}.md", lang] = atlas.ref("campaign", id, lang).url
+        for id in public.updates:
+            found[f"updates/{id}.md", lang] = atlas.ref("update", id, lang).url
+        for id in public.events:
+            found[f"events/{id}.md", lang] = atlas.ref("event", id, lang).url
+    return found
+
+
+@cache
+def _code_digest() -> str:
+    """Nianlun's own source as one hash: a page made by other code is another page."""
+    digest = hashlib.sha256()
+    package = Path(__file__).parent
+    for file in sorted(package.rglob("*.py")):
+        digest.update(file.relative_to(package).as_posix().encode() + b"\0" + file.read_bytes() + b"\0")
+    return digest.hexdigest()

@@ -1,0 +1,71 @@
+"""The interface's words in each language, from theme/messages/LANG.yml."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+import yaml
+from markupsafe import Markup, escape
+
+from generator.render.formats import Formats
+
+_PLACE = re.compile(r"\{(\w+)\}")
+
+
+class Catalog:
+    """`say(language, key, **values)` fills the `{name}` places of a message.
+
+    Where a `count` is given, `key.one` or `key.other` is taken if the catalog has it (`key.zero` for none). Numbers
+    among the values are set in the language's digits, days as days, `month=(year, month)` as a month. A language
+    falls back on its first part (`en-GB` on `en`).
+    """
+
+    def __init__(self, themes: tuple[Path, ...], languages: tuple[str, ...]) -> None:
+        self.messages = {lang: _messages(themes, lang) for lang in languages}
+        self.formats = {lang: Formats(lang) for lang in languages}
+
+    def say(self, language: str, key: str, **values: object) -> str:
+        message = self._message(language, key, values.get("count"))
+        formats = self.formats[language]
+        return _PLACE.sub(lambda m: str(formats.value(m[1], values[m[1]])), message)
+
+    def say_html(self, language: str, key: str, **values: object) -> Markup:
+        """As `say`, for a template: the message and plain values are escaped, Markup values stand as they are."""
+        message = self._message(language, key, values.get("count"))
+        formats = self.formats[language]
+        parts = _PLACE.split(message)
+        html = [escape(p) if n % 2 == 0 else escape(formats.value(p, values[p])) for n, p in enumerate(parts)]
+        return Markup("").join(html)
+
+    def has(self, language: str, key: str) -> bool:
+        return key in self.messages[language]
+
+    def _message(self, language: str, key: str, count: object) -> str:
+        messages = self.messages[language]
+        if isinstance(count, int):
+            form = "zero" if count == 0 else "one" if count == 1 else "other"
+            found = messages.get(f"{key}.{form}") or messages.get(f"{key}.other")
+            if found is not None:
+                return found
+        try:
+            return messages[key]
+        except KeyError:
+            raise KeyError(f"theme/messages/{language}.yml has no message {key!r}") from None
+
+
+def _messages(themes: tuple[Path, ...], language: str) -> Mapping[str, str]:
+    """Nianlun's messages with those of the site's own theme over them."""
+    merged: dict[str, str] = {}
+    found = False
+    for theme in reversed(themes):
+        for name in dict.fromkeys((language.split("-")[0], language)):
+            file = theme / "messages" / f"{name}.yml"
+            if file.is_file():
+                found = True
+                loaded = yaml.load(file.read_text("utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 - text scalars only
+                merged.update(loaded or {})
+    if not found:
+        raise LookupError(f"no messages for the language {language}: write theme/messages/{language}.yml")
+    return merged

@@ -1,0 +1,103 @@
+"""Amounts, numbers and days as a language writes them (Babel), for templates and messages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from functools import cache, lru_cache
+from typing import Any
+
+from babel import Locale
+from babel.dates import format_date, format_skeleton
+from babel.numbers import format_compact_currency, format_currency, format_decimal, get_currency_precision
+
+from generator.model.money import Money, Total
+
+
+@cache
+def locale_of(language: str) -> Locale:
+    """`zh-CN` -> Babel's zh_CN."""
+    return Locale.parse(language, sep="-")
+
+
+@lru_cache(maxsize=65536)
+def _money(minor: int, currency: str, language: str) -> str:
+    return format_currency(_decimal(minor, currency), currency, locale=locale_of(language))
+
+
+@lru_cache(maxsize=4096)
+def _compact(minor: int, currency: str, language: str) -> str:
+    return format_compact_currency(_decimal(minor, currency), currency, locale=locale_of(language), fraction_digits=1)
+
+
+@lru_cache(maxsize=16384)
+def _day(day: date, style: str, language: str) -> str:
+    locale = locale_of(language)
+    if style == "short":
+        return format_skeleton("MMMd", day, locale=locale)
+    if style == "month":
+        return format_skeleton("yMMMM", day, locale=locale)
+    return format_date(day, "long", locale=locale)
+
+
+def _decimal(minor: int, currency: str) -> Decimal:
+    return Decimal(minor).scaleb(-get_currency_precision(currency))
+
+
+class Formats:
+    """One language's ways of writing values; results are cached, since pages repeat them."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self.locale = locale_of(language)
+
+    def money(self, amount: Money) -> str:
+        """`Money(5000, "CNY")` -> ¥50.00, with every minor digit."""
+        return _money(amount.minor, amount.currency, self.language)
+
+    def total(self, amounts: Total) -> str:
+        """A Total's currencies one after the other."""
+        return " + ".join(self.money(a) for a in amounts)
+
+    def compact(self, amount: Money | Total) -> str:
+        """For headlines: ¥82.3万, ¥1.2亿, $1.2M; small amounts in full."""
+        if not isinstance(amount, Money):
+            return " + ".join(self.compact(a) for a in amount)
+        if abs(_decimal(*amount)) < (10000 if self.language.startswith("zh") else 1000):
+            return self.money(amount)
+        return _compact(amount.minor, amount.currency, self.language)
+
+    def number(self, value: int | Decimal) -> str:
+        return format_decimal(value, locale=self.locale)
+
+    def percent(self, value: int) -> str:
+        """Whole percent, 0..100 and over."""
+        return f"{value}%"
+
+    def day(self, day: date) -> str:
+        return _day(day, "long", self.language)
+
+    def short_day(self, day: date) -> str:
+        return _day(day, "short", self.language)
+
+    def month(self, month: date | Sequence[int]) -> str:
+        """A day's month, or (year, month)."""
+        return _day(month if isinstance(month, date) else date(month[0], month[1], 1), "month", self.language)
+
+    def value(self, name: str, value: Any) -> Any:
+        """A message's value: as its kind is written in this language; texts and Markup as they are.
+
+        `year` is a name, not a quantity, and is never grouped; so `{year}` is 2024 and never 2,024.
+        """
+        if isinstance(value, bool) or value is None:
+            return str(value)
+        if isinstance(value, Money):
+            return self.money(value)
+        if isinstance(value, int):
+            return str(value) if name.endswith("year") else self.number(value)
+        if isinstance(value, date):
+            return self.day(value)
+        if isinstance(value, tuple) and value:
+            return self.total(value) if isinstance(value[0], Money) else self.month(value)
+        return value

@@ -1,0 +1,62 @@
+"""What stands in a page's head, the same for pages that MkDocs renders and for archives filled into the shell."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from generator.model.photo import Photo
+from generator.model.records import Picture
+from generator.pages.page import Page
+from generator.render.formats import locale_of
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Values for the frame's template; `robots` and `alternates` are whole tags or empty."""
+
+    title: str
+    description: str
+    canonical: str
+    image: str
+    image_alt: str
+    og_type: str
+    locale: str
+    robots: Markup
+    alternates: Markup
+
+    def slots(self) -> dict[str, str]:
+        """The values as escaped HTML, by slot name."""
+        fields = {name: getattr(self, name) for name in self.__slots__}
+        return {name: str(Markup("{}").format(value)) for name, value in fields.items()}
+
+
+def head(page: Page, site_url: str, site_name: str, photos: Mapping[str, Photo], cover: str) -> Head:
+    """The head of `page`. `cover`: address from the root of the picture for pages that have none of their own."""
+    picture = page.picture if page.picture and page.picture.file in photos else None
+    image = photos[picture.file].preview.url if picture else cover
+    return Head(
+        title=page.title if page.title == site_name else f"{page.title} · {site_name}",
+        description=" ".join(page.description.split()),
+        canonical=site_url + page.url,
+        image=site_url + image,
+        image_alt=_alt(picture, page.language, site_name),
+        og_type="article" if page.template in {"update.html", "event.html", "recap.html"} else "website",
+        locale=str(locale_of(page.language)),
+        robots=Markup() if page.listed else Markup('<meta name="robots" content="noindex">'),
+        alternates=_alternates(page, site_url),
+    )
+
+
+def _alt(picture: Picture | None, language: str, site_name: str) -> str:
+    return picture.alt.get(language) if picture else site_name
+
+
+def _alternates(page: Page, site_url: str) -> Markup:
+    if len(page.alternates) < 2:
+        return Markup()
+    link = Markup('<link rel="alternate" hreflang="{}" href="{}">')
+    links = [link.format(language, site_url + url) for language, url in page.alternates]
+    return Markup("").join([*links, link.format("x-default", site_url + page.alternates[0][1])])

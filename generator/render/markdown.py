@@ -1,0 +1,159 @@
+"""An author's Markdown as clean HTML: links to content become links to pages, pictures become responsive ones.
+
+Raw HTML goes through one allow-list (nh3) after Markdown, so nothing active and no style survives. Headings start at
+h2, since the page's template writes the h1.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable, Mapping
+from html import escape
+from xml.etree import ElementTree
+
+import markdown
+import nh3
+from markdown.treeprocessors import Treeprocessor
+from markupsafe import Markup
+
+from generator.model.photo import Photo
+
+EXTENSIONS = ("tables", "footnotes", "sane_lists", "def_list", "abbr")
+_TAGS = (
+    {"h2", "h3", "h4", "h5", "h6", "p", "div", "br", "hr", "blockquote", "pre", "figure", "figcaption", "img"}
+    | {"ul", "ol", "li", "dl", "dt", "dd", "table", "thead", "tbody", "tfoot", "tr", "th", "td"}
+    | {"a", "abbr", "b", "cite", "code", "del", "em", "i", "ins", "kbd", "mark", "q", "rp", "rt", "ruby"}
+    | {"s", "small", "span", "strong", "sub", "sup", "time", "u"}
+)
+_EVERYWHERE = {"lang", "id", "class", "title"}
+_ATTRIBUTES: dict[str, set[str]] = {
+    "*": _EVERYWHERE,
+    "a": {"href", "hreflang"},
+    "img": {"src", "srcset", "sizes", "alt", "width", "height", "loading", "decoding"},
+    "td": {"colspan", "rowspan", "headers"},
+    "th": {"colspan", "rowspan", "headers", "scope"},
+    "ol": {"start", "reversed"},
+    "li": {"value"},
+    "time": {"datetime"},
+    "q": {"cite"},
+    "blockquote": {"cite"},
+}
+_SCHEMES = {"http", "https", "mailto", "tel"}
+_PICTURE = re.compile(r"!\[[^\]]*\]\(\s*<?([^)\s>]+)")
+SIZES = "(min-width: 60rem) 42rem, 94vw"
+
+
+def pictures_in(body: str, file: str) -> tuple[str, ...]:
+    """Paths from the content root of the pictures that a body shows; `file` is its own path from there."""
+    found = (resolve(target, file) for target in _PICTURE.findall(body))
+    return tuple(dict.fromkeys(path for path in found if path))
+
+
+def resolve(target: str, file: str) -> str | None:
+    """A relative link in `file` as a path from the content root; None when it leads elsewhere."""
+    path = target.split("#")[0].split("?")[0]
+    if not path or ":" in path or path.startswith("//"):
+        return None
+    if path.startswith("/"):
+        return path.lstrip("/")
+    found = posixpath.normpath(posixpath.join(posixpath.dirname(file), path))
+    return None if found.startswith("..") else found
+
+
+def to_html(
+    body: str,
+    file: str,
+    *,
+    page_url: Callable[[str], str | None],
+    photos: Mapping[str, Photo],
+    relative: Callable[[str], str],
+) -> Markup:
+    """`body` (of content file `file`) as HTML.
+
+    `page_url` gives the address of the page made from a content file, `relative` a link to an address from this page.
+    """
+    md = markdown.Markdown(extensions=list(EXTENSIONS), output_format="html")
+    md.treeprocessors.register(_Links(md, file, page_url, photos, relative), "nianlun", 5)
+    return Markup(_clean(md.convert(body)))  # noqa: S704 - cleaned on this very line
+
+
+def image_html(
+    photo: Photo, alt: str, relative: Callable[[str], str], *, sizes: str = SIZES, lead: bool = False
+) -> Markup:
+    """An <img> with every width; the lead picture is fetched at once, others when they come near."""
+    largest = photo.variants[-1]
+    attributes = {
+        "src": relative(_fallback(photo)),
+        "srcset": _srcset(photo, relative),
+        "sizes": sizes,
+        "width": str(largest.width),
+        "height": str(largest.height),
+        "alt": alt,
+        "decoding": "async",
+    }
+    if lead:
+        attributes["fetchpriority"] = "high"
+    else:
+        attributes["loading"] = "lazy"
+    if len(photo.variants) == 1:
+        del attributes["srcset"], attributes["sizes"]
+    pairs = " ".join(f'{k}="{escape(v)}"' for k, v in attributes.items())
+    return Markup(f"<img {pairs}>")  # noqa: S704 - every value is escaped above
+
+
+def _srcset(photo: Photo, relative: Callable[[str], str]) -> str:
+    return ", ".join(f"{relative(v.url)} {v.width}w" for v in photo.variants)
+
+
+def _fallback(photo: Photo) -> str:
+    """For a browser without srcset: the second size, big enough for a phone."""
+    return photo.variants[min(1, len(photo.variants) - 1)].url
+
+
+class _Links(Treeprocessor):
+    """Headings one level down, links and pictures resolved."""
+
+    def __init__(
+        self,
+        md: markdown.Markdown,
+        file: str,
+        page_url: Callable[[str], str | None],
+        photos: Mapping[str, Photo],
+        relative: Callable[[str], str],
+    ) -> None:
+        super().__init__(md)
+        self.file, self.page_url, self.photos, self.relative = file, page_url, photos, relative
+
+    def run(self, root: ElementTree.Element) -> None:
+        for element in root.iter():
+            if re.fullmatch(r"h[1-5]", element.tag):
+                element.tag = f"h{int(element.tag[1]) + 1}"
+            elif element.tag == "a":
+                self._link(element)
+            elif element.tag == "img":
+                self._picture(element)
+
+    def _link(self, element: ElementTree.Element) -> None:
+        href = element.get("href") or ""
+        path = resolve(href, self.file)
+        url = self.page_url(path) if path else None
+        if url is not None:
+            _, hash, anchor = href.partition("#")
+            element.set("href", self.relative(url) + hash + anchor)
+
+    def _picture(self, element: ElementTree.Element) -> None:
+        photo = self.photos.get(resolve(element.get("src") or "", self.file) or "")
+        if photo:
+            largest = photo.variants[-1]
+            element.set("src", self.relative(_fallback(photo)))
+            element.set("srcset", _srcset(photo, self.relative))
+            element.set("sizes", SIZES)
+            element.set("width", str(largest.width))
+            element.set("height", str(largest.height))
+            element.set("loading", "lazy")
+            element.set("decoding", "async")
+
+
+def _clean(html: str) -> str:
+    return nh3.clean(html, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES, link_rel="noopener noreferrer")

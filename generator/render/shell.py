@@ -1,0 +1,39 @@
+"""The empty page that the front rendered, split once at its slots, so that an archive is filled in by joining strings.
+
+A chain of `replace` would let a donor's name act as a slot; a split that happens before any name is known cannot.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+_SLOT = re.compile(r"@@slot:([a-z_]+)@@")
+
+
+def slot(name: str) -> str:
+    """The mark that a front leaves where `name` belongs. Letters that no escaping changes."""
+    return f"@@slot:{name}@@"
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """`texts` and the `slots` between them; there is one text more than slots."""
+
+    texts: tuple[str, ...]
+    slots: tuple[str, ...]
+
+    def fill(self, values: Mapping[str, str]) -> str:
+        """The page, with each slot filled by `values` (HTML, already escaped)."""
+        parts = [self.texts[0]]
+        for name, text in zip(self.slots, self.texts[1:], strict=True):
+            parts.append(values[name])
+            parts.append(text)
+        return "".join(parts)
+
+
+def split(html: str) -> Shell:
+    """The shell in a rendered page that holds `slot(...)` marks."""
+    pieces = _SLOT.split(html)
+    return Shell(tuple(pieces[0::2]), tuple(pieces[1::2]))

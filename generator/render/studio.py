@@ -1,0 +1,177 @@
+"""The Jinja2 environment in which a Page becomes the HTML inside its <main>, one language at a time."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from markupsafe import Markup
+
+from generator.model.photo import Photo
+from generator.model.records import Picture, Words
+from generator.pages.page import Frame, Page, Ref
+from generator.pictures import charts
+from generator.pictures.rings import mark_svg, rings_svg
+from generator.render.catalog import Catalog
+from generator.render.formats import Formats
+from generator.render.markdown import image_html, to_html
+
+
+@dataclass(frozen=True, slots=True)
+class Materials:
+    """All that rendering needs besides a page; plain values, so that a worker can be given them.
+
+    `page_urls`: address by (content file, language), such as ("projects/lunch.md", "en").
+    """
+
+    themes: tuple[Path, ...]
+    languages: tuple[str, ...]
+    frames: Mapping[str, Frame]
+    photos: Mapping[str, Photo]
+    page_urls: Mapping[tuple[str, str], str]
+    root: str  # the content folder as Sources name it, such as "content/"
+
+
+def relative(target: str, here: str) -> str:
+    """A link from the page at `here` to `target`, both from the site root.
+
+    `relative("updates/", "projects/lunch/")` is `../../updates/`.
+    """
+    return "../" * here.count("/") + target or "./"
+
+
+class Studio:
+    """Renders pages. Made once a process; `render` depends on nothing but the page and the materials."""
+
+    def __init__(self, materials: Materials) -> None:
+        self.materials = materials
+        self.catalog = Catalog(materials.themes, materials.languages)
+        self.environments = {lang: self._environment(lang) for lang in materials.languages}
+
+    def render(self, page: Page) -> str:
+        """The HTML inside <main> of `page`."""
+        environment = self.environments[page.language]
+        template = environment.get_template(f"pages/{page.template}")
+        here = page.url if page.template != "404.html" else "/"
+
+        def url(target: str) -> str:
+            return relative(target, here)
+
+        return template.render(
+            page.context,
+            page=page,
+            url=url,
+            ref_link=lambda ref: self._ref_link(ref, page.language, url),
+            photo=lambda picture, **how: self._photo(picture, page.language, url, **how),
+            figure=lambda picture, **how: self._figure(picture, page.language, url, **how),
+        )
+
+    def _environment(self, language: str) -> jinja2.Environment:
+        formats, catalog = Formats(language), self.catalog
+        environment = jinja2.Environment(
+            loader=jinja2.FileSystemLoader([str(theme) for theme in self.materials.themes]),
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+        )
+
+        @jinja2.pass_context
+        def markdown(context: jinja2.runtime.Context, words: Words) -> Markup:
+            return self._markdown(words, language, context["url"])
+
+        environment.filters |= {
+            "markdown": markdown,
+            "money": formats.money,
+            "total": formats.total,
+            "compact": formats.compact,
+            "number": formats.number,
+            "percent": formats.percent,
+            "day": formats.day,
+            "short_day": formats.short_day,
+            "month": formats.month,
+            "iso": lambda day: day.isoformat(),
+            "label": lambda label: label.get(language) if label else "",
+            "words": lambda words: _spoken(words, language, self.materials.languages[0]),
+            "bdi": lambda name: Markup("<bdi>{}</bdi>").format(name),
+        }
+        environment.globals |= {
+            "lang": language,
+            "frame": self.materials.frames[language],
+            "t": lambda key, **values: catalog.say_html(language, key, **values),
+            "has_message": lambda key: catalog.has(language, key),
+            "rings": lambda rings, title, description: _drawn(rings_svg(rings, _text(title), _text(description))),
+            "mark": lambda rings: _drawn(mark_svg(rings)),
+            "charts": _Charts(),
+        }
+        return environment
+
+    def _ref_link(self, ref: Ref, language: str, url: Callable[[str], str]) -> Markup:
+        other = Markup(' lang="{0}" hreflang="{0}"').format(ref.language) if ref.language != language else ""
+        return Markup('<a href="{}"{}>{}</a>').format(url(ref.url), other, ref.title)
+
+    def _photo(self, picture: Picture, language: str, url: Callable[[str], str], **how: Any) -> Markup:
+        photo = self.materials.photos.get(picture.file)
+        return image_html(photo, picture.alt.get(language), url, **how) if photo else Markup()
+
+    def _figure(self, picture: Picture, language: str, url: Callable[[str], str], **how: Any) -> Markup:
+        caption = picture.caption.get(language) if picture.caption else ""
+        credit = Markup(" <small>{}</small>").format(picture.credit) if picture.credit else ""
+        image = self._photo(picture, language, url, **how)
+        if not caption and not credit:
+            return Markup("<figure>{}</figure>").format(image)
+        return Markup("<figure>{}<figcaption>{}{}</figcaption></figure>").format(image, caption, credit)
+
+    def _markdown(self, words: Words, language: str, url: Callable[[str], str]) -> Markup:
+        file = words.source.file.removeprefix(self.materials.root)
+        html = to_html(
+            words.body,
+            file,
+            page_url=lambda path: self.materials.page_urls.get((path, language)),
+            photos=self.materials.photos,
+            relative=url,
+        )
+        if words.language != language:
+            return Markup('<div lang="{}">{}</div>').format(words.language, html)
+        return html
+
+
+def _spoken(words: Mapping[str, Words], language: str, main: str) -> Words:
+    return words.get(language) or words.get(main) or next(iter(words.values()))
+
+
+class _Charts:
+    """The charts as templates call them, marked as finished HTML."""
+
+    def __getattr__(self, name: str) -> Callable[..., Markup]:
+        draw: Callable[..., str] = getattr(charts, name)
+
+        def drawn(*args: Any, **named: Any) -> Markup:
+            return _drawn(draw(*args, **{k: _text(v) for k, v in named.items()}))
+
+        return drawn
+
+
+def _drawn(svg: str) -> Markup:
+    return Markup(svg)  # noqa: S704 - drawn by generator/pictures, which escapes what it is given
+
+
+def _text(value: Any) -> Any:
+    """Messages come to a template escaped; a chart escapes by itself."""
+    return value.unescape() if isinstance(value, Markup) else value
+
+
+def theme_digest(themes: tuple[Path, ...]) -> str:
+    """What the templates and messages say, as one hash: a page rendered with others is another page."""
+    digest = hashlib.sha256()
+    for theme in themes:
+        for folder in ("pages", "parts", "messages"):
+            for file in sorted((theme / folder).rglob("*")):
+                if file.is_file():
+                    digest.update(f"{file.relative_to(theme).as_posix()}\0".encode() + file.read_bytes() + b"\0")
+    return digest.hexdigest()

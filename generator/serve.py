@@ -1,0 +1,120 @@
+"""A preview on this computer: the built site behind a small server, rebuilt when a file is saved, reloaded by itself.
+
+The site itself is not touched: the preview lies in the cache. The reload script is put into pages as they are served
+and is in no built file.
+"""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import threading
+from collections.abc import Callable
+from http import HTTPStatus
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from watchfiles import watch
+
+from generator.build import Front, build
+from generator.issues import ContentError, as_text
+from generator.settings import Settings
+
+_SCRIPT_URL = "/-/reload.js"
+_EVENT_URL = "/-/version/"
+_SCRIPT = """(function wait(seen) {
+  fetch("/-/version/" + seen).then(function (answer) { return answer.text() }).then(function (now) {
+    if (seen !== "" && now !== seen) location.reload(); else wait(now)
+  }).catch(function () { setTimeout(function () { wait(seen) }, 1000) })
+})("");
+"""
+_LONGEST_WAIT = 25.0  # seconds that a browser's question for news is held
+
+
+class Version:
+    """How often the site was built; those who ask are answered when it changes."""
+
+    def __init__(self) -> None:
+        self.number = 1
+        self.changed = threading.Condition()
+
+    def raise_it(self) -> None:
+        with self.changed:
+            self.number += 1
+            self.changed.notify_all()
+
+    def after(self, seen: str) -> int:
+        """The number now, or as soon as it is another than `seen`."""
+        with self.changed:
+            self.changed.wait_for(lambda: str(self.number) != seen, timeout=_LONGEST_WAIT)
+            return self.number
+
+
+def serve(settings: Callable[[], Settings], front: Front, port: int, say: Callable[[str], None]) -> None:
+    """Serve until interrupted. `settings` is asked before every build, since site_config.yml may have changed too."""
+    first = settings()
+    out = first.cache / "serve"
+    version = Version()
+    _rebuild(settings, front, out, say)
+    handler = functools.partial(_Handler, directory=str(out), version=version)
+    with http.server.ThreadingHTTPServer(("127.0.0.1", port), handler) as server:
+        server.daemon_threads = True
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        say(f"http://127.0.0.1:{server.server_address[1]}/ (stop with Ctrl+C)")
+        watched = [
+            path for path in (first.content, first.private, *first.themes, first.config_file) if path and path.exists()
+        ]
+        for _ in watch(*watched, debounce=120, step=40, raise_interrupt=False):
+            if _rebuild(settings, front, out, say):
+                version.raise_it()
+
+
+def _rebuild(settings: Callable[[], Settings], front: Front, out: Path, say: Callable[[str], None]) -> bool:
+    try:
+        report = build(settings().but(out=out), front)
+    except ContentError as wrong:
+        say(as_text(wrong.issues))
+        return False
+    say(f"built in {report.seconds:.1f} s")
+    return True
+
+
+class _Handler(http.server.SimpleHTTPRequestHandler):
+    def __init__(self, *args: object, version: Version, **named: object) -> None:
+        self.version = version
+        super().__init__(*args, **named)  # type: ignore[arg-type]
+
+    def do_GET(self) -> None:
+        path = urlsplit(self.path).path
+        if path == _SCRIPT_URL:
+            self._answer(_SCRIPT.encode(), "text/javascript")
+        elif path.startswith(_EVENT_URL):
+            self._answer(str(self.version.after(path.removeprefix(_EVENT_URL))).encode(), "text/plain")
+        else:
+            self._page()
+
+    def _page(self) -> None:
+        file = Path(self.translate_path(self.path))
+        page = file / "index.html" if file.is_dir() and self.path.split("?")[0].endswith("/") else file
+        if not page.exists():
+            missing = Path(self.directory) / "404.html"
+            self._html(missing, HTTPStatus.NOT_FOUND) if missing.is_file() else self.send_error(404)
+        elif page.suffix == ".html":
+            self._html(page, HTTPStatus.OK)
+        else:
+            super().do_GET()
+
+    def _html(self, file: Path, status: HTTPStatus) -> None:
+        script = f'<script src="{_SCRIPT_URL}"></script></body>'.encode()
+        self._answer(file.read_bytes().replace(b"</body>", script, 1), "text/html", status)
+
+    def _answer(self, payload: bytes, kind: str, status: HTTPStatus = HTTPStatus.OK) -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", f"{kind}; charset=utf-8")
+        self.send_header("Content-Length", str(len(payload)))
+        self.send_header("Cache-Control", "no-store")
+        self.end_headers()
+        self.wfile.write(payload)
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Requests are no news."""

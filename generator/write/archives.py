@@ -1,0 +1,108 @@
+"""Fills each archive into the shell, or takes it from the store where nothing of it changed, in several workers."""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.pages.page import Page
+from generator.render.head import head
+from generator.render.shell import Shell
+from generator.render.studio import Materials, Studio
+from generator.write.store import Store, key_of
+
+#: Fewer pages than this are not worth starting workers for.
+WORTH_WORKERS = 96
+BATCH = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """All that a worker needs. `recipe`: hash of code, templates and messages, part of every key."""
+
+    pages: Sequence[Page]
+    shells: Mapping[str, Shell]
+    materials: Materials
+    site_url: str
+    cover: str
+    recipe: str
+    out: Path
+    store: Store
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """`keys` of all pages in the store, and the addresses of those that were rendered anew."""
+
+    keys: tuple[str, ...] = ()
+    rendered: tuple[str, ...] = ()
+
+
+def write_archives(job: Job, jobs: int) -> Written:
+    """Write every page of `job` below `job.out`, in `jobs` processes; the same bytes for any number of them."""
+    ranges = [(start, min(start + BATCH, len(job.pages))) for start in range(0, len(job.pages), BATCH)]
+    if jobs < 2 or len(job.pages) < WORTH_WORKERS:
+        done = [_Worker(job).write(*r) for r in ranges]
+    else:
+        # fork: the pages are there already, nothing is copied to the workers but two numbers a batch
+        context = multiprocessing.get_context("fork")
+        with context.Pool(min(jobs, len(ranges)), _start, (job,)) as pool:
+            done = pool.starmap(_write, ranges, chunksize=1)
+    return Written(tuple(k for d in done for k in d.keys), tuple(u for d in done for u in d.rendered))
+
+
+class _Worker:
+    """One process's part; its Studio is made when the first page has to be rendered."""
+
+    def __init__(self, job: Job) -> None:
+        self.job = job
+        self.studio: Studio | None = None
+        self.bases = {
+            lang: key_of(job.recipe, job.site_url, job.cover, repr(shell), repr(job.materials.frames[lang]))
+            for lang, shell in job.shells.items()
+        }
+
+    def write(self, start: int, stop: int) -> Written:
+        keys, rendered = [], []
+        for page in self.job.pages[start:stop]:
+            key = key_of(self.bases[page.language], repr(page), self._photos_of(page))
+            payload = self.job.store.get(key)
+            if payload is None:
+                payload = self._render(page)
+                self.job.store.put(key, payload)
+                rendered.append(page.url)
+            keys.append(key)
+            folder = self.job.out / page.url
+            folder.mkdir(parents=True)
+            (folder / "index.html").write_bytes(payload)
+        return Written(tuple(keys), tuple(rendered))
+
+    def _render(self, page: Page) -> bytes:
+        self.studio = self.studio or Studio(self.job.materials)
+        materials, frame = self.job.materials, self.job.materials.frames[page.language]
+        top = head(page, self.job.site_url, frame.site_name, materials.photos, self.job.cover)
+        return self.job.shells[page.language].fill({**top.slots(), "content": self.studio.render(page)}).encode()
+
+    def _photos_of(self, page: Page) -> str:
+        """The addresses of the pictures that the page may show; they change with the picture's bytes."""
+        refs = page.context["refs"]
+        assert isinstance(refs, Mapping)
+        photos = self.job.materials.photos
+        files = {ref.picture.file for ref in refs.values() if ref.picture}
+        return repr([photos[file].preview.url for file in sorted(files) if file in photos])
+
+
+_worker: _Worker | None = None
+
+
+def _start(job: Job) -> None:
+    """In a new process: what its batches share. A pool offers no other place for it than a global."""
+    global _worker
+    _worker = _Worker(job)
+
+
+def _write(start: int, stop: int) -> Written:
+    assert _worker is not None
+    return _worker.write(start, stop)

@@ -1,0 +1,67 @@
+"""A content-addressed store of rendered pages: what was made of the same inputs before is not made again.
+
+An entry is a file named by the hash of all that went into the page, holding the hash of its own bytes and the bytes. A
+corrupt, foreign or half-written entry reads as absent and is made again, so that a cache can cost time but never
+truth. Entries are written to the side and renamed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+_DIGEST = 32
+
+
+class Store:
+    """Pages below `folder`; a store without a folder remembers nothing (`--no-cache`)."""
+
+    def __init__(self, folder: Path | None) -> None:
+        self.folder = folder
+
+    def get(self, key: str) -> bytes | None:
+        if self.folder is None:
+            return None
+        try:
+            entry = self._path(key).read_bytes()
+        except OSError:
+            return None
+        payload = entry[_DIGEST:]
+        return payload if hashlib.sha256(payload).digest() == entry[:_DIGEST] else None
+
+    def put(self, key: str, payload: bytes) -> None:
+        """Keep `payload`. A full or read-only disk loses the entry, not the build."""
+        if self.folder is None:
+            return
+        path = self._path(key)
+        aside = path.with_name(f"{path.name}.{os.getpid()}")
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            aside.write_bytes(hashlib.sha256(payload).digest() + payload)
+            aside.replace(path)
+        except OSError:
+            aside.unlink(missing_ok=True)
+
+    def prune(self, used: Iterable[str]) -> None:
+        """Forget every entry that this build did not use."""
+        if self.folder is None or not self.folder.is_dir():
+            return
+        keep = {self._path(key).relative_to(self.folder).as_posix() for key in used}
+        for file in self.folder.glob("*/*"):
+            if file.relative_to(self.folder).as_posix() not in keep:
+                file.unlink(missing_ok=True)
+
+    def _path(self, key: str) -> Path:
+        assert self.folder is not None
+        return self.folder / key[:2] / key[2:]
+
+
+def key_of(*parts: str) -> str:
+    """The address of what `parts` make: a hash in which no part can run into the next."""
+    digest = hashlib.sha256()
+    for part in parts:
+        digest.update(f"{len(part)}:".encode())
+        digest.update(part.encode())
+    return digest.hexdigest()
