@@ -366,6 +366,10 @@ class Expenditure:
     document: str | None = None  # the voucher's number; never a file
     note: Label | None = None
 
+    @property
+    def money(self) -> Money:
+        return Money(self.amount, self.currency)
+
 
 @dataclass(frozen=True, slots=True)
 class TextPage:
