@@ -11,16 +11,16 @@ from generator.issues import ContentError
 def test_a_new_site_has_every_file_an_author_starts_from(tmp_path: Path) -> None:
     written = starter.create(tmp_path / "new")
 
-    assert {f.relative_to(tmp_path / "new").as_posix() for f in written} == {
+    assert [
         ".gitignore",
-        "site_config.yml",
-        "content/organisation.yml",
-        "content/index.md",
-        "content/projects/lunch.md",
-        "content/updates/2025-10-12-first-lunch.md",
         "content/donors/example.yml",
+        "content/index.md",
+        "content/organisation.yml",
+        "content/projects/lunch.md",
         "content/spending/2025.csv",
-    }
+        "content/updates/2025-10-12-first-lunch.md",
+        "site_config.yml",
+    ] == [f.relative_to(tmp_path / "new").as_posix() for f in written]
 
 
 def test_each_new_site_has_settings_that_are_right_and_a_secret_of_its_own(
@@ -32,7 +32,7 @@ def test_each_new_site_has_settings_that_are_right_and_a_secret_of_its_own(
 
     a, b = (settings.read(tmp_path / name / "site_config.yml") for name in "ab")
 
-    assert (a.content, a.out, a.today) == (tmp_path / "a/content", tmp_path / "a/site", None)
+    assert (tmp_path / "a/content", tmp_path / "a/site", None) == (a.content, a.out, a.today)
     assert len(a.secret) >= 32
     assert a.secret != b.secret
 
@@ -54,4 +54,4 @@ def test_nothing_is_ever_written_over(tmp_path: Path, kind: str) -> None:
     with pytest.raises(ContentError, match="empty or does not exist yet"):
         starter.create(target)
 
-    assert sorted(tmp_path.rglob("*")) == before
+    assert before == sorted(tmp_path.rglob("*"))

@@ -1,0 +1,111 @@
+"""Every kind of page, on a phone and a desk, by day and by night: accessible, in its bounds, quiet, self-contained."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+# kind -> pattern of its pages below the site; the first in order of name stands for the kind
+KINDS = {
+    "home": "index.html",
+    "home in English": "en/index.html",
+    "about": "about/index.html",
+    "projects": "projects/index.html",
+    "project": "projects/*/index.html",
+    "project in English": "en/projects/*/index.html",
+    "updates": "updates/index.html",
+    "update": "updates/*/index.html",
+    "series": "series/*/index.html",
+    "campaigns": "campaigns/index.html",
+    "recap": "campaigns/*/index.html",
+    "digests": "digest/index.html",
+    "digest": "digest/*/index.html",
+    "events": "events/index.html",
+    "event": "events/*/index.html",
+    "donors": "donors/index.html",
+    "transparency": "transparency/index.html",
+    "search": "search/index.html",
+    "archive": "d/*/index.html",
+    "not found": "404.html",
+}
+VIEWS = [(390, "light"), (390, "dark"), (1280, "light"), (1280, "dark")]
+AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
+# best-practice rules (one main, headings in order, landmarks) are kept here beside the WCAG ones
+AXE_RUN = """() => axe.run(document, {resultTypes: ["violations"]}).then(result => result.violations.map(
+  v => [v.id, v.help, v.nodes.slice(0, 3).map(n => n.target.join(" ") + ": " + n.failureSummary)]))"""
+
+pytestmark = pytest.mark.parametrize("kind", KINDS)
+
+
+def first(site: Path, kind: str) -> str:
+    """The address below the site of the page that stands for `kind`; every kind is in the sample."""
+    pages = sorted(site.glob(KINDS[kind]))
+    assert pages, f"the sample has no page {KINDS[kind]}"
+    return pages[0].relative_to(site).as_posix().removesuffix("index.html")
+
+
+@pytest.mark.parametrize(("width", "scheme"), VIEWS)
+def test_page_is_accessible_in_its_bounds_and_its_colours(
+    visit: Callable[..., Any], sample_site: Path, kind: str, width: int, scheme: str
+) -> None:
+    seen = visit(first(sample_site, kind), width=width, scheme=scheme)
+
+    seen.page.evaluate(AXE)
+    violations = seen.page.evaluate(AXE_RUN)
+    brightness = _brightness(seen.page)
+    sideways = seen.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+
+    assert [] == violations, json.dumps(violations, ensure_ascii=False, indent=1)
+    assert 0 == sideways
+    assert brightness > 200 if scheme == "light" else brightness < 60
+    assert [] == seen.complaints
+
+
+def test_page_reads_without_javascript_and_below_a_folder(
+    visit: Callable[..., Any], sample_site: Path, kind: str
+) -> None:
+    seen = visit(first(sample_site, kind), javascript=False, prefix="nianlun/")
+
+    assert 1 == seen.page.locator("h1").count()
+    assert seen.page.locator("h1").is_visible()
+    assert len(seen.page.locator("main").inner_text().strip()) > 20
+    outside = [r for r in seen.requests if not r.startswith(f"http://{seen.host}/nianlun/")]
+    assert [] == outside
+    assert [] == seen.complaints
+
+
+def test_links_work_below_a_folder(visit: Callable[..., Any], sample_site: Path, kind: str) -> None:
+    seen = visit(first(sample_site, kind), javascript=False, prefix="nianlun/")
+    base = f"http://{seen.host}/"
+    targets = seen.page.evaluate("[...document.querySelectorAll('a[href]')].map(a => a.href)")
+    here = [t.split("#")[0] for t in targets if t.startswith(base)]
+
+    assert here, "a page without a way on"
+    outside = [t for t in here if not t.startswith(base + "nianlun/")]
+    assert [] == outside
+    missing = [t for t in sorted(set(here)) if seen.page.request.get(t).status != 200]
+    assert [] == missing
+
+
+def test_page_prints(visit: Callable[..., Any], sample_site: Path, kind: str) -> None:
+    seen = visit(first(sample_site, kind), width=1280)
+
+    pdf = seen.page.pdf(format="A4")
+
+    assert pdf.startswith(b"%PDF-")
+    assert pdf.count(b"/Type /Page\n") + pdf.count(b"/Type /Page ") >= 1
+    seen.page.emulate_media(media="print")
+    assert seen.page.locator("h1").is_visible()
+
+
+def _brightness(page: Any) -> float:
+    """Of what lies behind the text: the mean of the three channels, 0 to 255."""
+    colours = page.evaluate("[document.body, document.documentElement].map(e => getComputedStyle(e).backgroundColor)")
+    colour = next(c for c in colours if c != "rgba(0, 0, 0, 0)")
+    channels = [float(n) for n in colour[colour.index("(") + 1 : colour.index(")")].split(",")[:3]]
+    return sum(channels) / 3

@@ -1,0 +1,54 @@
+"""Search finds what the sample says, in Chinese and in English, in the browser alone."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    ("prefix", "pattern"), [("projects/", r"[\u4e00-\u9fff]{2,4}"), ("en/projects/", r"[A-Za-z]{5,}")]
+)
+def test_search_finds_a_word_of_a_project_title(
+    visit: Callable[..., Any], sample_site: Path, prefix: str, pattern: str
+) -> None:
+    pages = sorted(sample_site.glob(f"{prefix}*/index.html"))
+    title = re.search(r"<h1[^>]*>(.*?)</h1>", pages[0].read_text("utf-8"), re.DOTALL)
+    assert title is not None
+    word = re.search(pattern, re.sub(r"<[^>]+>", "", title[1]))
+    assert word is not None
+    address = pages[0].parent.relative_to(sample_site).as_posix() + "/"
+
+    seen = visit(f"search/?q={quote(word[0])}", prefix="nianlun/")
+    seen.page.wait_for_selector(f'main a[href*="{address}"]', timeout=5000)
+
+    assert [] == seen.complaints
+
+
+def test_a_word_that_is_nowhere_is_said_to_be_nowhere(visit: Callable[..., Any]) -> None:
+    seen = visit("search/?q=" + quote("鑫鑫饕餮zzqqxx"))
+    seen.page.wait_for_load_state("networkidle")
+
+    assert 0 == seen.page.locator("main ol li, main ul li").count()
+    assert [] == seen.complaints
+
+
+def test_what_is_typed_stays_text(visit: Callable[..., Any]) -> None:
+    seen = visit("search/?q=" + quote("<img src=x onerror=alert(1)>"))
+    seen.page.wait_for_load_state("networkidle")
+
+    assert 0 == seen.page.locator("main img").count()
+    assert "<img src=x onerror=alert(1)>" == seen.page.locator("main input[name=q]").input_value()
+
+
+def test_no_archive_is_in_the_index(sample_site: Path) -> None:
+    index = json.loads((sample_site / "search/search_index.json").read_text("utf-8"))
+
+    assert index["docs"]
+    assert [] == [d["location"] for d in index["docs"] if d["location"].startswith("d/")]
