@@ -9,6 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from html import escape
+from itertools import pairwise
 
 from generator.pictures.svg import words
 
@@ -107,7 +108,7 @@ def _share(amounts: Sequence[int], room: int, least: int) -> list[int]:
     for amount in amounts:
         so_far += amount
         ends.append(so_far * spare // whole)
-    return [least + b - a for a, b in zip(ends, ends[1:], strict=False)]
+    return [least + b - a for a, b in pairwise(ends)]
 
 
 def _spans(values: Sequence[int]) -> list[range]:

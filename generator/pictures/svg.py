@@ -1,4 +1,4 @@
-"""Smooth closed outlines as the shortest SVG path text, drawn with whole numbers so that every machine writes the same bytes."""
+"""Smooth closed outlines as short SVG path text, in whole numbers, so that every machine writes the same bytes."""
 
 from __future__ import annotations
 
