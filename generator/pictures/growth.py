@@ -10,13 +10,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 
-from generator.model.public import RingYear, Rings
+from generator.model.public import Rings, RingYear
 from generator.pictures.svg import TURN, cosine, sine
 
 Radii = tuple[float, ...]
 
-QUIET = 0.34  # the width of a year without anything, where a full one has 1
-NARROWEST = 0.5  # of a year's width, on the side where it grew least
+PITH = 0.1  # the radius of the heart, where a full year is 1 wide
+QUIET = 0.36  # the width of a year without anything
+NARROWEST = 0.55  # of a year's width, on the side where it grew least
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,17 +34,18 @@ class Year:
         return _between(self.inner, angle) * (1 - part) + _between(self.edge, angle) * part
 
     def line(self, part: float) -> Radii:
-        """The ring line `part` of the way out."""
+        """The line within the ring that runs `part` of the way out."""
         return tuple(a + (b - a) * part for a, b in zip(self.inner, self.edge, strict=True))
 
 
 @dataclass(frozen=True, slots=True)
 class Growth:
-    """`heart` is where growth began, a little beside the middle; `width` is the mean width of a ring."""
+    """`heart` is where growth began, a little beside the middle; `pith` its radius; `width` a ring's mean width."""
 
     heart: tuple[float, float]
-    years: tuple[Year, ...]
+    pith: float
     width: float
+    years: tuple[Year, ...]
 
 
 def dice(*seed: object) -> Iterator[float]:
@@ -57,55 +59,68 @@ def dice(*seed: object) -> Iterator[float]:
 
 
 def grow(rings: Rings, size: int, directions: int) -> Growth:
-    """The rings within a square of `size`; a young tree is smaller than an old one, from a dozen years on it fills it."""
+    """The rings within a square of `size`: a young tree is smaller than an old one, which fills the square."""
     angles = [TURN * i // directions for i in range(directions)]
     shape = _shape(rings.seed, angles)
-    pith = 0.3 if len(rings.years) > 3 else 0.2
-    radii: Radii = tuple(pith * s for s in shape)
-    unscaled: list[tuple[RingYear, Radii, Radii, Radii]] = []
+    edges = [[PITH] * directions]
+    darks: list[list[float]] = []
     for record in rings.years:
-        share = (0.5 + 0.5 * record.strength / 100) if record.strength else QUIET
         waver, late = _waver(rings.seed, record.year, angles)
-        widths = [share * max(NARROWEST, s * w) for s, w in zip(shape, waver, strict=True)]
-        edge = tuple(r + w for r, w in zip(radii, widths, strict=True))
-        dark = tuple(e - w * part for e, w, part in zip(edge, widths, late, strict=True))
-        unscaled.append((record, radii, dark, edge))
-        radii = edge
-    xs = [r * cosine(a) for r, a in zip(radii, angles, strict=True)]
-    ys = [r * sine(a) for r, a in zip(radii, angles, strict=True)]
-    room = size * (0.93 - 0.42 / (len(rings.years) + 0.6))
+        widths = [_width(record) * max(NARROWEST, s * w) for s, w in zip(shape, waver, strict=True)]
+        edges.append([r + w for r, w in zip(edges[-1], widths, strict=True)])
+        darks.append([w * part for w, part in zip(widths, late, strict=True)])
+
+    xs = [r * cosine(a) for r, a in zip(edges[-1], angles, strict=True)]
+    ys = [r * sine(a) for r, a in zip(edges[-1], angles, strict=True)]
+    room = size * (0.95 - 0.5 / (len(rings.years) + 0.6))
     scale = room / max(max(xs) - min(xs), max(ys) - min(ys))
-    heart = (size / 2 - scale * (max(xs) + min(xs)) / 2, size / 2 - scale * (max(ys) + min(ys)) / 2)
-    years = tuple(Year(record, *(tuple(r * scale for r in line) for line in lines)) for record, *lines in unscaled)
-    return Growth(heart, years, scale * sum(radii) / directions / (len(years) + pith))
+    heart = size / 2 - scale * (max(xs) + min(xs)) / 2, size / 2 - scale * (max(ys) + min(ys)) / 2
+    width = scale * sum(edges[-1]) / directions / max(1, len(rings.years))
+    fine = min(scale, size / 10)  # late wood is a line, however wide the years are
+    years = [
+        Year(
+            record,
+            tuple(r * scale for r in inner),
+            tuple(r * scale - d * fine for r, d in zip(edge, dark, strict=True)),
+            tuple(r * scale for r in edge),
+        )
+        for record, inner, dark, edge in zip(rings.years, edges, darks, edges[1:], strict=False)
+    ]
+    return Growth(heart, PITH * scale, width, tuple(years))
+
+
+def _width(record: RingYear) -> float:
+    return 0.5 + 0.5 * record.strength / 100 if record.strength else QUIET
 
 
 def _shape(seed: str, angles: Sequence[int]) -> list[float]:
     """How much faster than elsewhere the whole tree grew towards each angle, around 1: wind, slope and light."""
     throw = dice(seed, "shape")
-    lean, turn = 0.14 + 0.06 * next(throw), int(next(throw) * 512)
-    waves = [
-        (n, swing * (0.7 + 0.3 * next(throw)), int(next(throw) * 512))
-        for n, swing in ((2, 0.04), (3, 0.03), (5, 0.015))
-    ]
+    lean, turn = 0.14 + 0.06 * next(throw), _angle(throw)
+    waves = _waves(throw, (2, 0.04), (3, 0.025), (5, 0.01))
     return [1 + lean * cosine(a - turn) + sum(s * cosine(n * a - t) for n, s, t in waves) for a in angles]
 
 
 def _waver(seed: str, year: int, angles: Sequence[int]) -> tuple[list[float], list[float]]:
     """A year's own unevenness around 1, and which part of its width is dark late wood, for each angle."""
     throw = dice(seed, year)
-    waves = [
-        (n, swing * (0.6 + 0.4 * next(throw)), int(next(throw) * 512))
-        for n, swing in ((1, 0.1), (2, 0.12), (3, 0.08), (4, 0.05))
-    ]
-    even = [1 + sum(s * cosine(n * a - t) for n, s, t in waves) + 0.03 * next(throw) for a in angles]
-    turn, other = int(next(throw) * 512), int(next(throw) * 512)
+    waves = _waves(throw, (1, 0.08), (2, 0.09), (3, 0.05), (4, 0.025))
+    even = [1 + sum(s * cosine(n * a - t) for n, s, t in waves) + 0.02 * next(throw) for a in angles]
+    turn, other = _angle(throw), _angle(throw)
     late = [0.2 + 0.07 * cosine(a - turn) + 0.05 * cosine(3 * a - other) + 0.03 * next(throw) for a in angles]
     return even, late
 
 
+def _waves(throw: Iterator[float], *waves: tuple[int, float]) -> list[tuple[int, float, int]]:
+    """Each (waves a turn, height) with a height of its own and the angle at which it begins."""
+    return [(n, height * (0.7 + 0.3 * next(throw)), _angle(throw)) for n, height in waves]
+
+
+def _angle(throw: Iterator[float]) -> int:
+    return int(next(throw) * (TURN // 2))
+
+
 def _between(radii: Radii, angle: int) -> float:
-    place = (angle % TURN) * len(radii)
-    i, rest = divmod(place, TURN)
+    i, rest = divmod((angle % TURN) * len(radii), TURN)
     part = rest / TURN
     return radii[i] * (1 - part) + radii[(i + 1) % len(radii)] * part

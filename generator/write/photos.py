@@ -279,5 +279,5 @@ def _put(path: Path, data: bytes) -> None:
     part.replace(path)
 
 
-def _issue(content: Path, file: str, why: _Unusable) -> Issue:
+def _issue(content: Path, file: str, why: _UnusableError) -> Issue:
     return Issue(Source(f"{content.name}/{file}"), "", str(why))
