@@ -1,0 +1,45 @@
+"""From a ledger to everything in it that is wrong; a new rule is one function and its line in CHECKS."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+
+from generator.check import consents, dates, donors, money, references, spending, words
+from generator.issues import Issue
+from generator.model.ledger import Ledger
+
+Check = Callable[[Ledger, date], Iterator[Issue]]
+
+CHECKS: tuple[Check, ...] = (
+    references.unknown_references,
+    references.unknown_budget_lines,
+    references.repeated_ids,
+    references.circular_parents,
+    dates.after_today,
+    dates.ends_before_start,
+    dates.before_project,
+    dates.outside_campaign,
+    dates.commitment_dates,
+    money.amounts,
+    money.refunds,
+    money.fees,
+    money.matching_funds,
+    money.budget_currencies,
+    spending.overspent,
+    spending.repeated_documents,
+    words.alternative_texts,
+    words.untranslated,
+    consents.pictured_people,
+    consents.ended_consents,
+    consents.consent_records,
+    donors.donor_consents,
+    donors.pseudonyms,
+    donors.look_alikes,
+    donors.repeated_keys,
+)
+
+
+def check(ledger: Ledger, today: date) -> tuple[Issue, ...]:
+    """Every issue that any rule finds in `ledger` on the day `today`, errors and warnings, sorted by place."""
+    return tuple(sorted({issue for rule in CHECKS for issue in rule(ledger, today)}))

@@ -1,0 +1,120 @@
+"""Every id that a record names must be the id of a record; parents must not lead in a circle."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterator
+from datetime import date
+
+from generator.check.wording import error, unknown
+from generator.issues import Issue, Source
+from generator.model.ledger import Ledger
+
+#: (kind with article, folder) by the name that rules use.
+KINDS = {
+    "project": ("a project", "content/projects/"),
+    "campaign": ("a campaign", "content/campaigns/"),
+    "event": ("an event", "content/events/"),
+    "donor": ("a donor", "content/donors/"),
+}
+
+
+def unknown_references(ledger: Ledger, today: date) -> Iterator[Issue]:
+    """A gift for a project that does not exist, an update about one, a visit to an event that never was."""
+    known: dict[str, Collection[str]] = {
+        "project": ledger.projects.keys(),
+        "campaign": ledger.campaigns.keys(),
+        "event": ledger.events.keys(),
+        "donor": ledger.donors.keys(),
+    }
+    for source, field, kind, found in _references(ledger):
+        if found is not None and found not in known[kind]:
+            yield error(source, field, unknown(found, KINDS[kind][0], known[kind], KINDS[kind][1]))
+
+
+def _references(ledger: Ledger) -> Iterator[tuple[Source, str, str, str | None]]:
+    """Place, field, kind and id of everything that is named."""
+    for gift in ledger.gifts:
+        yield gift.source, "donor", "donor", gift.donor
+        if gift.refund_of is None:  # a refund repeats what its gift says
+            yield gift.source, "for", "project", gift.project
+            yield gift.source, "campaign", "campaign", gift.campaign
+    for pledge in ledger.pledges:
+        yield pledge.source, "donor", "donor", pledge.donor
+        yield pledge.source, "for", "project", pledge.project
+    for act in ledger.acts:
+        yield act.source, "donor", "donor", act.donor
+        yield act.source, "for", "project", act.project
+        yield act.source, "visit", "event", act.event
+    for spent in ledger.expenditures:
+        yield spent.source, "project", "project", spent.project
+    for project in ledger.projects.values():
+        yield project.source, "parent", "project", project.parent
+    for update in ledger.updates.values():
+        for n, named in enumerate(update.projects):
+            yield update.source, f"projects[{n}]", "project", named
+        yield update.source, "campaign", "campaign", update.campaign
+        yield update.source, "event", "event", update.event
+    for event in ledger.events.values():
+        for n, named in enumerate(event.projects):
+            yield event.source, f"projects[{n}]", "project", named
+    for campaign in ledger.campaigns.values():
+        for n, named in enumerate(campaign.projects):
+            yield campaign.source, f"projects[{n}]", "project", named
+        for n, item in enumerate(campaign.plan):
+            yield campaign.source, f"plan[{n}].project", "project", item.project
+        yield campaign.source, "compare_with", "campaign", campaign.compare_with
+
+
+def unknown_budget_lines(ledger: Ledger, today: date) -> Iterator[Issue]:
+    """An expenditure that names a budget line which its project does not have, or one of another category."""
+    for spent in ledger.expenditures:
+        project = ledger.projects.get(spent.project)
+        if spent.line is None or project is None:
+            continue
+        lines = {line.id: line for line in project.budget}
+        line = lines.get(spent.line)
+        if line is None:
+            where = f'the budget of "{project.id}"' if lines else f'a budget; "{project.id}" has none yet'
+            yield error(spent.source, "line", unknown(spent.line, "a budget line", lines, where))
+        elif line.category != spent.category:
+            yield error(
+                spent.source,
+                "category",
+                f'is {spent.category}, but budget line "{line.id}" is {line.category}; make both the same',
+            )
+
+
+def repeated_ids(ledger: Ledger, today: date) -> Iterator[Issue]:
+    """Two budget lines, indicators or commitments of one record with the same id."""
+    for project in ledger.projects.values():
+        yield from _repeated(project.source, "budget", [line.id for line in project.budget])
+        yield from _repeated(project.source, "indicators", [i.id for i in project.indicators])
+    for campaign in ledger.campaigns.values():
+        yield from _repeated(campaign.source, "commitments", [c.id for c in campaign.commitments])
+
+
+def _repeated(source: Source, field: str, ids: list[str]) -> Iterator[Issue]:
+    for name, n in Counter(ids).items():
+        if n > 1:
+            yield error(source, field, f'has "{name}" {n} times; give each an id of its own')
+
+
+def circular_parents(ledger: Ledger, today: date) -> Iterator[Issue]:
+    """A project that is its own ancestor; said once a circle, at its first project by id."""
+    reported: set[str] = set()
+    for start in sorted(ledger.projects):
+        path: list[str] = []
+        at: str | None = start
+        while at is not None and at in ledger.projects and at not in path:
+            path.append(at)
+            at = ledger.projects[at].parent
+        if at is None or at not in path:
+            continue
+        circle = path[path.index(at) :]
+        first = min(circle)
+        if first not in reported:
+            reported.add(first)
+            turn = circle.index(first)
+            way = " > ".join([*circle[turn:], *circle[:turn], first])
+            yield error(ledger.projects[first].source, "parent", f"leads back to itself ({way}); take one parent away")

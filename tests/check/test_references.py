@@ -1,0 +1,83 @@
+import pytest
+from check_ledgers import (
+    act,
+    campaign,
+    event,
+    found,
+    gift,
+    issues,
+    line,
+    pledge,
+    project,
+    promise,
+    refund,
+    spent,
+    update,
+)
+
+from generator.model.records import Label, PlanItem
+
+
+def test_a_sound_ledger_has_no_issue():
+    assert issues(gift(), refund(minor=-1000), pledge(), act(), act("visit", event="visit"), spent(), update()) == ()
+
+
+@pytest.mark.parametrize(
+    ("record", "field", "wrong"),
+    [
+        (gift(project="luch"), "for", '"luch" is not a project; did you mean "lunch"?'),
+        (gift(campaign="sprnig"), "campaign", '"sprnig" is not a campaign; did you mean "spring"?'),
+        (gift(donor="lim"), "donor", '"lim" is not a donor; did you mean "lin"?'),
+        (pledge(project="luch"), "for", '"luch" is not a project; did you mean "lunch"?'),
+        (pledge(donor="lim"), "donor", '"lim" is not a donor; did you mean "lin"?'),
+        (act(project="luch"), "for", '"luch" is not a project; did you mean "lunch"?'),
+        (act("visit", event="vist"), "visit", '"vist" is not an event; did you mean "visit"?'),
+        (act(donor="lim"), "donor", '"lim" is not a donor; did you mean "lin"?'),
+        (spent(project="xyz", minor=-1), "project", '"xyz" is not a project; write an id from content/projects/'),
+        (update(projects=("lunch", "luch")), "projects[1]", '"luch" is not a project; did you mean "lunch"?'),
+        (update(campaign="sprin"), "campaign", '"sprin" is not a campaign; did you mean "spring"?'),
+        (update(event="vist"), "event", '"vist" is not an event; did you mean "visit"?'),
+        (event(projects=("luch",)), "projects[0]", '"luch" is not a project; did you mean "lunch"?'),
+        (campaign(projects=("luch",)), "projects[0]", '"luch" is not a project; did you mean "lunch"?'),
+        (campaign(compare_with="sprin"), "compare_with", '"sprin" is not a campaign; did you mean "spring"?'),
+        (project(parent="lunc"), "parent", '"lunc" is not a project; did you mean "lunch"?'),
+    ],
+)
+def test_an_unknown_reference_is_an_error_that_suggests_the_nearest(record, field, wrong):
+    assert ("error", field, wrong) in found(record)
+
+
+def test_a_plan_names_a_known_project():
+    planned = campaign(plan=(PlanItem(Label("发书"), project="luch"),))
+    assert [f for _, f, _ in found(planned)] == ["plan[0].project"]
+
+
+def test_an_unknown_project_of_a_refunded_gift_is_said_once():
+    assert [m for _, f, m in found(gift(project="luch"), refund(project="luch")) if f == "for"] == [
+        '"luch" is not a project; did you mean "lunch"?'
+    ]
+
+
+def test_a_budget_line_must_be_of_the_project_and_category():
+    funded = (gift(), project(budget=(line(),)))
+    assert found(*funded, spent(line="food")) == []
+    assert found(*funded, spent(line="foot")) == [
+        ("error", "line", '"foot" is not a budget line; did you mean "food"?')
+    ]
+    assert [f for _, f, _ in found(*funded, spent(line="food", category="admin"))] == ["category"]
+    assert found(gift(), spent(line="food")) == [
+        ("error", "line", '"food" is not a budget line; write an id from a budget; "lunch" has none yet')
+    ]
+
+
+def test_ids_inside_a_record_are_unique():
+    assert [f for _, f, _ in found(project(budget=(line(), line())))] == ["budget"]
+    assert [f for _, f, _ in found(campaign(commitments=(promise(), promise())))] == ["commitments"]
+
+
+def test_a_circle_of_parents_is_said_once_and_shown():
+    circle = (project("a", parent="b"), project("b", parent="c"), project("c", parent="a"), project("d", parent="a"))
+    assert [(i.source.file, i.message) for i in issues(*circle)] == [
+        ("content/projects/a.md", "leads back to itself (a > b > c > a); take one parent away")
+    ]
+    assert [i.field for i in issues(project("a", parent="a"))] == ["parent"]
