@@ -7,6 +7,7 @@ truth. Entries are written to the side and renamed.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 from collections.abc import Iterable
@@ -42,7 +43,8 @@ class Store:
             aside.write_bytes(hashlib.sha256(payload).digest() + payload)
             aside.replace(path)
         except OSError:
-            aside.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                aside.unlink(missing_ok=True)
 
     def prune(self, used: Iterable[str]) -> None:
         """Forget every entry that this build did not use."""

@@ -1,0 +1,50 @@
+from datetime import date
+
+import pytest
+
+from generator.model.money import Money
+from generator.render.formats import Formats
+
+
+@pytest.mark.parametrize(
+    ("language", "minor", "currency", "text"),
+    [
+        ("zh-CN", 5000, "CNY", "¥50.00"),
+        ("zh-CN", -5000, "CNY", "-¥50.00"),
+        ("zh-CN", 5000, "JPY", "JP¥5,000"),
+        ("en", 123456789, "USD", "$1,234,567.89"),
+        ("en", 1, "KWD", "KWD0.001"),
+    ],
+)
+def test_money_keeps_every_minor_digit(language: str, minor: int, currency: str, text: str) -> None:
+    assert Formats(language).money(Money(minor, currency)) == text
+
+
+@pytest.mark.parametrize(
+    ("language", "minor", "text"),
+    [
+        ("zh-CN", 999900, "¥9,999.00"),
+        ("zh-CN", 82_345_678, "¥82.3万"),
+        ("zh-CN", 12_345_678_900, "¥1.2亿"),
+        ("en", 82_345_678, "CN¥823.5K"),
+    ],
+)
+def test_headlines_count_in_wan_and_yi(language: str, minor: int, text: str) -> None:
+    assert Formats(language).compact(Money(minor, "CNY")) == text
+
+
+def test_days_as_the_language_writes_them() -> None:
+    day = date(2024, 10, 12)
+    zh, en = Formats("zh-CN"), Formats("en")
+    assert [zh.day(day), zh.short_day(day), zh.month(day), zh.month((2024, 3))] == [
+        "2024年10月12日",
+        "10月12日",
+        "2024年10月",
+        "2024年3月",
+    ]
+    assert [en.day(day), en.month((2024, 3))] == ["October 12, 2024", "March 2024"]
+
+
+def test_a_year_is_never_grouped() -> None:
+    zh = Formats("zh-CN")
+    assert [zh.value("year", 2024), zh.value("count", 2024)] == ["2024", "2,024"]

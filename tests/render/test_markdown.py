@@ -1,0 +1,94 @@
+from pathlib import Path
+
+import pytest
+
+from generator.model.photo import Photo, Variant
+from generator.render.markdown import pictures_in, resolve, to_html
+
+
+def _html(body: str, photos: dict[str, Photo] | None = None) -> str:
+    pages = {"projects/lunch.md": "projects/lunch/"}
+    return str(
+        to_html(body, "updates/a.md", page_url=pages.get, photos=photos or {}, relative=lambda url: "../../" + url)
+    )
+
+
+def test_headings_start_below_the_page_title() -> None:
+    assert _html("# One\n\n## Two") == "<h2>One</h2>\n<h3>Two</h3>"
+
+
+def test_a_link_between_files_becomes_one_between_pages() -> None:
+    assert 'href="../../projects/lunch/#money"' in _html("[lunch](../projects/lunch.md#money)")
+
+
+def test_a_picture_is_responsive() -> None:
+    variants = tuple(Variant(f"assets/pictures/x-{w}.webp", w, w * 2 // 3, Path()) for w in (480, 960))
+    html = _html("![rain](../pictures/rain.jpg)", {"pictures/rain.jpg": Photo(960, 640, variants, variants[0])})
+    assert 'srcset="../../assets/pictures/x-480.webp 480w, ../../assets/pictures/x-960.webp 960w"' in html
+    assert 'width="960"' in html
+    assert 'height="640"' in html
+    assert 'alt="rain"' in html
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "<script>alert(1)</script>",
+        "<img src=x onerror=alert(1)>",
+        "<iframe src=https://example.org></iframe>",
+        "[x](javascript:alert(1))",
+        "[x](java&#115;cript:alert(1))",
+        "[x](&#106;avascript&#58;alert(1))",
+        "[x](\tjavascript:alert(1))",
+        "[x](data:text/html,<script>alert(1)</script>)",
+        '<a href="vbscript:x">x</a>',
+        "<p style='position:fixed'>x</p>",
+        "<form action=https://example.org><input></form>",
+        "<svg><script>alert(1)</script></svg>",
+        "<style>*{display:none}</style>",
+        "<math><mi xlink:href='javascript:x'>x</mi></math>",
+    ],
+)
+def test_nothing_active_survives(hostile: str) -> None:
+    html = _html(f"before\n\n{hostile}\n\nafter").lower()
+    for bad in (
+        "<script",
+        "onerror",
+        "<iframe",
+        "javascript:",
+        "vbscript:",
+        "data:",
+        "style=",
+        "<form",
+        "<input",
+        "<svg",
+        "<style",
+    ):
+        assert bad not in html
+    assert "before" in html
+    assert "after" in html
+
+
+@pytest.mark.parametrize(
+    ("target", "path"),
+    [
+        ("../pictures/rain.jpg", "pictures/rain.jpg"),
+        ("/pictures/rain.jpg", "pictures/rain.jpg"),
+        ("b.md", "updates/b.md"),
+        ("b.md#top", "updates/b.md"),
+        ("https://example.org/x.md", None),
+        ("//example.org/x.md", None),
+        ("../../outside.md", None),
+        ("mailto:a@example.org", None),
+        ("#here", None),
+    ],
+)
+def test_where_a_link_leads(target: str, path: str | None) -> None:
+    assert resolve(target, "updates/a.md") == path
+
+
+def test_finds_the_pictures_of_a_body() -> None:
+    assert pictures_in("![a](../pictures/a.jpg)\n![b](<../pictures/b.jpg>)", "updates/x.md") == (
+        "pictures/a.jpg",
+        "pictures/b.jpg",
+    )
