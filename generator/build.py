@@ -26,16 +26,13 @@ from generator.issues import ContentError, Issue, errors
 from generator.load import load
 from generator.model.ledger import Ledger
 from generator.model.public import Public
-from generator.model.records import Picture, Words
 from generator.pages import plan
 from generator.pages.atlas import Atlas
-from generator.pages.home import frame
 from generator.pages.page import Page
 from generator.privacy import public_view
 from generator.render.catalog import Catalog
-from generator.render.markdown import pictures_in
+from generator.render.materials import Materials, gather, pictures_of, theme_digest
 from generator.render.shell import Shell
-from generator.render.studio import Materials, theme_digest
 from generator.settings import Settings
 from generator.write.archives import Job, Written, write_archives
 from generator.write.extras import write_pictures, write_sitemap
@@ -105,17 +102,8 @@ def prepare(settings: Settings, say: Say = lambda _: None) -> Site:
     pages = tuple(plan(public, catalog.say))
     say("developing pictures")
     root = settings.content.relative_to(settings.root).as_posix() + "/"
-    photos = develop(_pictures(public, root), settings.content, settings.cache / "pictures", settings.jobs)
-    atlas = Atlas(public, catalog.say)
-    languages = public.organisation.languages
-    materials = Materials(
-        themes=settings.themes,
-        languages=languages,
-        frames={lang: frame(atlas, lang) for lang in languages},
-        photos=photos,
-        page_urls=_page_urls(public, atlas),
-        root=root,
-    )
+    photos = develop(pictures_of(public, root), settings.content, settings.cache / "pictures", settings.jobs)
+    materials = gather(Atlas(public, catalog.say), settings.themes, photos, root)
     return Site(
         settings=settings,
         public=public,
@@ -146,42 +134,6 @@ def publish(site: Site, shells: Mapping[str, Shell], out: Path) -> Written:
     write_sitemap((*site.ordinary, *site.archives), settings.site_url, out)
     store.prune(written.keys)
     return written
-
-
-def _pictures(public: Public, root: str) -> tuple[str, ...]:
-    """Every picture that a public record shows, in front matter or in its body, by path from the content root."""
-    records = (
-        *(v.project for v in public.projects.values()),
-        *(r.campaign for r in public.campaigns.values()),
-        *public.updates.values(),
-        *public.events.values(),
-        *public.pages,
-    )
-    found: dict[str, None] = {}
-    for record in records:
-        shown: tuple[Picture | None, ...] = (getattr(record, "picture", None), *getattr(record, "pictures", ()))
-        found.update({p.file: None for p in shown if p})
-        words: Mapping[str, Words] = record.words
-        for spoken in words.values():
-            found.update(dict.fromkeys(pictures_in(spoken.body, spoken.source.file.removeprefix(root))))
-    return tuple(sorted(found))
-
-
-def _page_urls(public: Public, atlas: Atlas) -> dict[tuple[str, str], str]:
-    """The address made from each content file, by language, so that a link between files becomes one between pages."""
-    found: dict[tuple[str, str], str] = {}
-    for lang in public.organisation.languages:
-        for page in public.pages:
-            found[f"{page.path or 'index'}.md", lang] = atlas.page(page, lang).url
-        for id in public.projects:
-            found[f"projects/{id}.md", lang] = atlas.ref("project", id, lang).url
-        for id in public.campaigns:
-            found[f"campaigns/{id}.md", lang] = atlas.ref("campaign", id, lang).url
-        for id in public.updates:
-            found[f"updates/{id}.md", lang] = atlas.ref("update", id, lang).url
-        for id in public.events:
-            found[f"events/{id}.md", lang] = atlas.ref("event", id, lang).url
-    return found
 
 
 @cache

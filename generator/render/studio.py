@@ -2,38 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import jinja2
 from markupsafe import Markup
 
-from generator.model.photo import Photo
 from generator.model.records import Picture, Words
-from generator.pages.page import Frame, Page, Ref
+from generator.pages.page import Page, Ref
 from generator.pictures import charts
 from generator.pictures.rings import mark_svg, rings_svg
 from generator.render.catalog import Catalog
 from generator.render.formats import Formats
 from generator.render.markdown import image_html, to_html
-
-
-@dataclass(frozen=True, slots=True)
-class Materials:
-    """All that rendering needs besides a page; plain values, so that a worker can be given them.
-
-    `page_urls`: address by (content file, language), such as ("projects/lunch.md", "en").
-    """
-
-    themes: tuple[Path, ...]
-    languages: tuple[str, ...]
-    frames: Mapping[str, Frame]
-    photos: Mapping[str, Photo]
-    page_urls: Mapping[tuple[str, str], str]
-    root: str  # the content folder as Sources name it, such as "content/"
+from generator.render.materials import Materials
 
 
 def relative(target: str, here: str) -> str:
@@ -164,14 +146,3 @@ def _drawn(svg: str) -> Markup:
 def _text(value: Any) -> Any:
     """Messages come to a template escaped; a chart escapes by itself."""
     return value.unescape() if isinstance(value, Markup) else value
-
-
-def theme_digest(themes: tuple[Path, ...]) -> str:
-    """What the templates and messages say, as one hash: a page rendered with others is another page."""
-    digest = hashlib.sha256()
-    for theme in themes:
-        for folder in ("pages", "parts", "messages"):
-            for file in sorted((theme / folder).rglob("*")):
-                if file.is_file():
-                    digest.update(f"{file.relative_to(theme).as_posix()}\0".encode() + file.read_bytes() + b"\0")
-    return digest.hexdigest()

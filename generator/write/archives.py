@@ -9,8 +9,9 @@ from pathlib import Path
 
 from generator.pages.page import Page
 from generator.render.head import head
+from generator.render.materials import Materials
 from generator.render.shell import Shell
-from generator.render.studio import Materials, Studio
+from generator.render.studio import Studio
 from generator.write.store import Store, key_of
 
 #: Fewer pages than this are not worth starting workers for.

@@ -1,0 +1,89 @@
+"""All that rendering needs besides a page, gathered once: frames, developed pictures, addresses of content files."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.model.photo import Photo
+from generator.model.public import Public
+from generator.model.records import Campaign, Event, Picture, Project, TextPage, Update
+from generator.pages.atlas import Atlas
+from generator.pages.home import frame
+from generator.pages.page import Frame
+from generator.render.markdown import pictures_in
+
+
+@dataclass(frozen=True, slots=True)
+class Materials:
+    """All that rendering needs besides a page; plain values, so that a worker can be given them.
+
+    `page_urls`: address by (content file, language), such as ("projects/lunch.md", "en").
+    """
+
+    themes: tuple[Path, ...]
+    languages: tuple[str, ...]
+    frames: Mapping[str, Frame]
+    photos: Mapping[str, Photo]
+    page_urls: Mapping[tuple[str, str], str]
+    root: str  # the content folder as Sources name it, such as "content/"
+
+
+def gather(atlas: Atlas, themes: tuple[Path, ...], photos: Mapping[str, Photo], root: str) -> Materials:
+    """The materials of a site; `root` is the content folder as Sources name it, such as "content/"."""
+    return Materials(
+        themes=themes,
+        languages=atlas.languages,
+        frames={lang: frame(atlas, lang) for lang in atlas.languages},
+        photos=photos,
+        page_urls=_page_urls(atlas.public, atlas),
+        root=root,
+    )
+
+
+def pictures_of(public: Public, root: str) -> tuple[str, ...]:
+    """Every picture that a public record shows, in front matter or in its body, by path from the content root."""
+    records: tuple[Project | Campaign | Update | Event | TextPage, ...] = (
+        *(v.project for v in public.projects.values()),
+        *(r.campaign for r in public.campaigns.values()),
+        *public.updates.values(),
+        *public.events.values(),
+        *public.pages,
+    )
+    found: dict[str, None] = {}
+    for record in records:
+        shown: tuple[Picture | None, ...] = (getattr(record, "picture", None), *getattr(record, "pictures", ()))
+        found.update({p.file: None for p in shown if p})
+        for spoken in record.words.values():
+            found.update(dict.fromkeys(pictures_in(spoken.body, spoken.source.file.removeprefix(root))))
+    return tuple(sorted(found))
+
+
+def _page_urls(public: Public, atlas: Atlas) -> dict[tuple[str, str], str]:
+    """The address made from each content file, by language, so that a link between files becomes one between pages."""
+    found: dict[tuple[str, str], str] = {}
+    for lang in public.organisation.languages:
+        for page in public.pages:
+            found[f"{page.path or 'index'}.md", lang] = atlas.page(page, lang).url
+        for id in public.projects:
+            found[f"projects/{id}.md", lang] = atlas.ref("project", id, lang).url
+        for id in public.campaigns:
+            found[f"campaigns/{id}.md", lang] = atlas.ref("campaign", id, lang).url
+        for id in public.updates:
+            found[f"updates/{id}.md", lang] = atlas.ref("update", id, lang).url
+        for id in public.events:
+            found[f"events/{id}.md", lang] = atlas.ref("event", id, lang).url
+    return found
+
+
+def theme_digest(themes: tuple[Path, ...]) -> str:
+    """What the templates and messages say, as one hash: a page rendered with others is another page."""
+    digest = hashlib.sha256()
+    for theme in themes:
+        for folder in ("pages", "parts", "messages"):
+            for file in sorted((theme / folder).rglob("*")):
+                if file.is_file():
+                    digest.update(f"{file.relative_to(theme).as_posix()}\0".encode() + file.read_bytes() + b"\0")
+    return digest.hexdigest()
