@@ -224,7 +224,7 @@ class GiftPart:
     `count`: how many expenditures. `expenditure_id` of the newest, an anchor on the project's page.
     """
 
-    project_id: str
+    project_id: str | None  # None: the channel fee of an unrestricted gift
     category: Category
     line: str | None
     amount: Money
@@ -260,7 +260,8 @@ class GiftTrace:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A line of the journey. `kind`: gift, refund, pledge, flower, visit, volunteer or milestone."""
+    """A line of the journey. `kind`: gift, refund (its amount above zero), pledge, flower, visit, volunteer or
+    milestone. `amount` None: hidden, or not about money."""
 
     date: date
     kind: str

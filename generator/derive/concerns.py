@@ -1,0 +1,63 @@
+"""From updates and allocations to the updates that concern a donor, through projects, never donors x updates.
+
+An update concerns a donor when a gift dated up to its day, or that gift's match, paid for one of its projects or a
+project below one, or was given for one of these or for its campaign, spent already or not.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping
+from datetime import date
+from functools import cached_property
+
+from generator.derive.allocation import Allocation
+from generator.derive.family import ancestors
+from generator.model.records import Gift, Project, Update
+
+Topic = tuple[str, str]  # ("project" | "campaign", id)
+
+
+class UpdateIndex:
+    """The updates dated up to today, by what they are about."""
+
+    def __init__(self, updates: Mapping[str, Update], projects: Mapping[str, Project], today: date) -> None:
+        self._projects = projects
+        told = sorted((u for u in updates.values() if u.date <= today), key=lambda u: (u.date, u.id))
+        self._order = {u.id: n for n, u in enumerate(told)}
+        self._about: dict[Topic, list[tuple[date, str]]] = {}
+        for update in told:
+            for topic in {("project", p) for p in update.projects} | {("campaign", c) for c in [update.campaign] if c}:
+                self._about.setdefault(topic, []).append((update.date, update.id))
+        # Donors fall into few patterns of (topic, first update it concerns), so equal ones share one tuple of ids.
+        self._known: dict[tuple[tuple[Topic, int], ...], tuple[str, ...]] = {}
+
+    def concerning(self, gifts: Iterable[Gift], paid: Mapping[str, list[Allocation]]) -> tuple[str, ...]:
+        """Ids of the updates that concern whoever gave `gifts`, newest first; `paid` is Booking.by_gift."""
+        since: dict[Topic, date] = {}
+        for gift in gifts:
+            for project in {gift.project, *(a.project for a in paid.get(gift.id, ()))}:
+                for topic in self._lines.get(project, ()) if project else ():
+                    since[topic] = min(gift.date, since.get(topic, gift.date))
+            if gift.campaign:
+                topic = ("campaign", gift.campaign)
+                since[topic] = min(gift.date, since.get(topic, gift.date))
+        starts = (
+            (topic, bisect_left(self._about[topic], (day, ""))) for topic, day in since.items() if topic in self._about
+        )
+        pattern = tuple(sorted(starts))
+        ids = self._known.get(pattern)
+        if ids is None:
+            found = {i for topic, start in pattern for _, i in self._about[topic][start:]}
+            ids = self._known[pattern] = tuple(sorted(found, key=self._order.__getitem__, reverse=True))
+        return ids
+
+    def about(self, kind: str, ids: Iterable[str]) -> tuple[str, ...]:
+        """Ids of the updates that name any of these projects or campaigns, newest first."""
+        found = {i for name in ids for _, i in self._about.get((kind, name), ())}
+        return tuple(sorted(found, key=self._order.__getitem__, reverse=True))
+
+    @cached_property
+    def _lines(self) -> dict[str, tuple[Topic, ...]]:
+        """A project and its ancestors: whose updates tell of it."""
+        return {p: tuple(("project", a) for a in (p, *ancestors(p, self._projects))) for p in self._projects}

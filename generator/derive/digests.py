@@ -1,0 +1,103 @@
+"""From everything dated in a month to that month's digest, newcomers still as donor ids."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from generator.derive.allocation import Booking
+from generator.derive.journeys import Journey
+from generator.model.ledger import Ledger
+from generator.model.money import from_sums
+from generator.model.public import Digest
+from generator.model.records import Event, Picture, Update
+
+Month = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class MonthDigest:
+    """A digest without names, and the ids of the donors whose first gift is of this month, by (date, gift id)."""
+
+    digest: Digest
+    newcomers: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class _Sums:
+    """A month while it fills; money in minor units by currency."""
+
+    updates: list[Update] = field(default_factory=list)
+    events: list[Event] = field(default_factory=list)
+    flowers: Counter[str] = field(default_factory=Counter)
+    given: Counter[str] = field(default_factory=Counter)
+    spent: Counter[str] = field(default_factory=Counter)
+    gifts: int = 0
+    newcomers: list[tuple[date, str, str]] = field(default_factory=list)
+
+
+def digests(ledger: Ledger, booking: Booking, journeys: Mapping[str, Journey], today: date) -> tuple[MonthDigest, ...]:
+    """The digest of every month in which something was told, given or done, newest first; today's is unfinished.
+
+    A flower counts one an entry, a visit and volunteering too; not those of donors who are excluded. A month in which
+    nothing but bills were paid has no digest.
+    """
+    months: defaultdict[Month, _Sums] = defaultdict(_Sums)
+    for update in ledger.updates.values():
+        if update.date <= today:
+            months[_month(update.date)].updates.append(update)
+    for event in ledger.events.values():
+        if event.date <= today:
+            months[_month(event.date)].events.append(event)
+    for journey in journeys.values():
+        donor = ledger.donors.get(journey.donor)
+        _add_journey(months, journey, booking, with_flowers=donor is not None and donor.visibility != "excluded")
+    for part in booking.allocations:
+        if _month(part.date) in months:
+            months[_month(part.date)].spent[part.currency] += part.amount
+    currency = ledger.organisation.currency
+    return tuple(_digest(when, months[when], currency) for when in sorted(months, reverse=True))
+
+
+def _add_journey(months: Mapping[Month, _Sums], journey: Journey, booking: Booking, with_flowers: bool) -> None:
+    for n, gift in enumerate(journey.kept):
+        sums = months[_month(gift.date)]
+        sums.gifts += 1
+        if gift.in_kind is None:
+            sums.given[gift.currency] += booking.net[gift.id]
+        if n == 0:
+            sums.newcomers.append((gift.date, gift.id, journey.donor))
+    for act in journey.acts if with_flowers else ():
+        if act.kind != "milestone":
+            kind = act.kind if act.kind != "flower" else act.flower or "other"
+            months[_month(act.date)].flowers[kind] += 1
+
+
+def _digest(when: Month, sums: _Sums, currency: str) -> MonthDigest:
+    updates = sorted(sums.updates, key=lambda u: (u.date, u.id), reverse=True)
+    events = sorted(sums.events, key=lambda e: (e.date, e.id), reverse=True)
+    newcomers = tuple(donor for _, _, donor in sorted(sums.newcomers))
+    digest = Digest(
+        year=when[0],
+        month=when[1],
+        update_ids=tuple(u.id for u in updates),
+        event_ids=tuple(e.id for e in events),
+        picture=_first_picture([*updates, *events]),
+        flowers=tuple(sorted(sums.flowers.items(), key=lambda f: (-f[1], f[0]))),
+        given=from_sums(sums.given, currency),
+        spent=from_sums(sums.spent, currency),
+        gifts=sums.gifts,
+        new_donors=len(newcomers),
+        newcomers=(),
+    )
+    return MonthDigest(digest, newcomers)
+
+
+def _first_picture(told: Iterable[Update | Event]) -> Picture | None:
+    return next((p for record in told for p in record.pictures), None)
+
+
+def _month(day: date) -> Month:
+    return day.year, day.month

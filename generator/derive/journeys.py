@@ -1,0 +1,88 @@
+"""From the ledger's gifts, refunds, pledges and acts to one Journey a donor, in one pass."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+from generator.model.ledger import Ledger
+from generator.model.records import Act, Gift, Pledge
+
+R = TypeVar("R", Gift, Pledge, Act)
+
+
+@dataclass(frozen=True, slots=True)
+class Journey:
+    """Everything a donor did up to today, each oldest first."""
+
+    donor: str
+    gifts: tuple[Gift, ...]  # money and goods, refunded ones too
+    kept: tuple[Gift, ...]  # the gifts of which something is left after refunds
+    refunds: tuple[Gift, ...]
+    pledges: tuple[Pledge, ...]
+    acts: tuple[Act, ...]
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """The calendar years with a gift that was kept, an act or a milestone, oldest first."""
+        return tuple(sorted({g.date.year for g in self.kept} | {a.date.year for a in self.acts}))
+
+    @property
+    def since(self) -> date | None:
+        """The day of the first gift or act; of whatever there is, where all gifts were given back; None: nothing."""
+        days = [r[0].date for r in (self.kept, self.acts) if r] or [r[0].date for r in (self.gifts, self.pledges) if r]
+        return min(days, default=None)
+
+
+def journeys(ledger: Ledger, net: Mapping[str, int], today: date) -> dict[str, Journey]:
+    """The journey of every donor with a record dated up to `today`, in order of donor id.
+
+    `net` is what is left of each gift (matching.net_gifts).
+    """
+    gifts = _by_donor(r for r in ledger.gifts if r.date <= today)
+    pledges = _by_donor(r for r in ledger.pledges if r.date <= today)
+    acts = _by_donor(r for r in ledger.acts if r.date <= today)
+    return {
+        donor: _journey(donor, gifts.get(donor, ()), pledges.get(donor, ()), acts.get(donor, ()), net)
+        for donor in sorted({*gifts, *pledges, *acts})
+    }
+
+
+def shown(journey: Journey) -> Journey:
+    """The journey without the gifts, and their refunds, under which the donor does not want a name."""
+    hidden = {g.id for g in journey.gifts if g.hide_name}
+    if not hidden:
+        return journey
+    return Journey(
+        donor=journey.donor,
+        gifts=tuple(g for g in journey.gifts if g.id not in hidden),
+        kept=tuple(g for g in journey.kept if g.id not in hidden),
+        refunds=tuple(g for g in journey.refunds if g.refund_of not in hidden),
+        pledges=journey.pledges,
+        acts=journey.acts,
+    )
+
+
+def _journey(
+    donor: str, gifts: Iterable[Gift], pledges: Iterable[Pledge], acts: Iterable[Act], net: Mapping[str, int]
+) -> Journey:
+    in_order = sorted(gifts, key=lambda g: (g.date, g.id))
+    given = tuple(g for g in in_order if g.refund_of is None)
+    kept = tuple(g for g in given if net[g.id] > 0 or (g.in_kind is not None and g.amount == 0))
+    return Journey(
+        donor=donor,
+        gifts=given,
+        kept=given if len(kept) == len(given) else kept,
+        refunds=tuple(g for g in in_order if g.refund_of is not None),
+        pledges=tuple(sorted(pledges, key=lambda p: (p.date, p.source, p.amount))),
+        acts=tuple(sorted(acts, key=lambda a: (a.date, a.source, a.kind, a.flower or "", a.count))),
+    )
+
+
+def _by_donor(records: Iterable[R]) -> dict[str, list[R]]:
+    found: dict[str, list[R]] = {}
+    for record in records:
+        found.setdefault(record.donor, []).append(record)
+    return found

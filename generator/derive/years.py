@@ -1,0 +1,53 @@
+"""From a journey to its growth rings: one ring a calendar year, as wide as all that the donor did in it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+from math import isqrt
+
+from generator.derive.journeys import Journey
+from generator.model.public import RingYear
+
+BASE, GIFT, FLOWER, VISIT, HOUR = 10, 20, 10, 25, 6  # points, see `strength`
+
+
+def strength(gifts: int, flowers: int, visits: int, hours: int) -> int:
+    """How wide a year's ring is, 0..100.
+
+    10 for being there, and for each way of being there its weight times the square root of how often: gifts 20,
+    flowers 10, visits 25, hours of volunteering 6; at most 100. Square roots, so that the first time counts most and
+    ten small gifts outweigh one; how much money a gift was does not count at all, so a ring never tells an amount.
+
+        1 gift = 30          12 gifts = 10 + 69 = 79          1 gift, 4 flowers, 1 visit = 10 + 20 + 20 + 25 = 75
+    """
+    often = ((GIFT, gifts), (FLOWER, flowers), (VISIT, visits), (HOUR, hours))
+    return min(100, BASE + sum(isqrt(weight * weight * times) for weight, times in often))
+
+
+def ring_years(journey: Journey, today: date) -> tuple[RingYear, ...]:
+    """A ring for every year from the journey's first to today's, quiet ones with strength 0.
+
+    `flowers` are flowers and volunteering; visits have a mark of their own.
+    """
+    active = journey.years
+    if not active:
+        return ()
+    gifts = Counter(g.date.year for g in journey.kept)
+    flowers = Counter(a.date.year for a in journey.acts if a.kind == "flower")
+    shifts = Counter(a.date.year for a in journey.acts if a.kind == "volunteer")
+    visits = Counter(a.date.year for a in journey.acts if a.kind == "visit")
+    hours: Counter[int] = Counter()
+    for act in journey.acts:
+        if act.kind == "volunteer":
+            hours[act.date.year] += max(0, act.count)
+    return tuple(
+        RingYear(
+            year=y,
+            strength=strength(gifts[y], flowers[y], visits[y], hours[y]) if y in active else 0,
+            gifts=gifts[y],
+            flowers=flowers[y] + shifts[y],
+            visits=visits[y],
+        )
+        for y in range(active[0], today.year + 1)
+    )

@@ -1,0 +1,67 @@
+"""From a donor record to who a page may say it is: how visible, under which key, name and language."""
+
+from __future__ import annotations
+
+import base64
+import hmac
+from dataclasses import dataclass
+from datetime import date
+from typing import get_args
+from unicodedata import normalize
+
+from generator.model.records import Donor, Organisation, Visibility
+
+_DEGREES: tuple[Visibility, ...] = get_args(Visibility)  # most visible first
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """A donor who is shown. `name` is the pseudonym where `pseudonymous`."""
+
+    key: str
+    name: str
+    pseudonymous: bool
+    language: str
+
+
+def donor_key(donor: Donor, secret: str) -> str:
+    """The opaque key of the donor's page: the record's own, else 26 characters that only `secret` can recompute."""
+    if donor.key:
+        return donor.key
+    digest = hmac.digest(secret.encode(), f"nianlun/donor-key/{donor.id}".encode(), "sha256")
+    return base64.b32encode(digest[:16]).decode().rstrip("=").lower()
+
+
+def visibility(donor: Donor, today: date) -> Visibility:
+    """How visible the donor is today: never more than the consent given by then agrees to, and minors never shown."""
+    if donor.visibility == "excluded":
+        return "excluded"
+    if donor.minor or donor.consent is None or donor.consent.date > today:
+        return "private"
+    return max(donor.visibility, donor.consent.to, key=_DEGREES.index)
+
+
+def identity(donor: Donor, organisation: Organisation, secret: str, today: date) -> Identity | None:
+    """Who pages may say the donor is; None for one who is not shown."""
+    degree = visibility(donor, today)
+    if degree not in ("public", "pseudonymous"):
+        return None
+    key = donor_key(donor, secret)
+    language = donor.language if donor.language in organisation.languages else organisation.languages[0]
+    pseudonymous = degree == "pseudonymous"
+    name = donor.pseudonym or _neutral_name(key, language) if pseudonymous else donor.name
+    return Identity(key, normalize("NFC", name), pseudonymous, language)
+
+
+def free_text(text: str | None, donor: Donor, who: Identity) -> str | None:
+    """The donor's words, unless they would tell who a pseudonymous donor is."""
+    if not text or not who.pseudonymous:
+        return text
+    telling = (donor.name, donor.id, donor.email, donor.phone, *donor.aliases)
+    plain = normalize("NFKC", text).casefold()
+    return None if any(t and normalize("NFKC", t).casefold() in plain for t in telling) else text
+
+
+def _neutral_name(key: str, language: str) -> str:
+    """A name for a donor who chose none, told apart by the start of the key."""
+    return f"{'爱心伙伴' if language.startswith('zh') else 'Friend'} {key[:4].upper()}"

@@ -1,0 +1,100 @@
+"""From a gift and its allocations to a GiftTrace: where each cent of it went, as far as amounts are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from generator.derive.allocation import Allocation, Booking
+from generator.model.money import Money
+from generator.model.public import GiftPart, GiftTrace, Share
+from generator.model.records import Category, Gift, Project
+
+PartKey = tuple[str | None, Category, str | None, bool]  # project, category, budget line, channel fee
+
+
+def trace(gift: Gift, booking: Booking, amounts: bool) -> GiftTrace:
+    """One gift's trace; without `amounts` no money in it."""
+    unit, net = gift.currency, booking.net[gift.id]
+    paid = booking.by_gift.get(gift.id, ())
+    match, left = booking.matches.get(gift.id, 0), booking.left.get(gift.id, 0)
+    goods = gift.in_kind is not None
+
+    def money(minor: int) -> Money | None:
+        return Money(minor, unit) if amounts else None
+
+    return GiftTrace(
+        date=gift.date,
+        amount=money(gift.amount),
+        matched=money(match),
+        refunded=money(gift.amount - net),
+        unspent=money(left),
+        unspent_matched=money(booking.left_of_matches.get(gift.id, 0)),
+        project_id=gift.project,
+        campaign_id=gift.campaign,
+        in_kind=gift.in_kind,
+        tribute=gift.tribute,
+        note=gift.note,
+        parts=tuple(_parts(paid, booking, unit, amounts)),
+        spent_percent=0 if goods or not net else (net - left) * 100 // net,
+    )
+
+
+def shares(
+    gifts: Iterable[Gift], booking: Booking, projects: Mapping[str, Project], amounts: bool
+) -> tuple[Share, ...]:
+    """The donor's part of the outcomes of every project that the gifts themselves (not matches) paid for.
+
+    Programme money // unit cost of the project's first indicator that has one in that currency; whole units. Without
+    `amounts` no units, since they would tell the amount.
+    """
+    paid: dict[str, dict[str, int]] = {}
+    for gift in gifts:
+        for part in booking.by_gift.get(gift.id, ()):
+            if part.project and part.expenditure and not part.is_match:
+                sums = paid.setdefault(part.project, {})
+                if booking.spending[part.expenditure].expenditure.category == "programme":
+                    sums[part.currency] = sums.get(part.currency, 0) + part.amount
+    return tuple(s for p in sorted(paid) for s in _share(projects[p], paid[p], amounts))
+
+
+def _share(project: Project, paid: Mapping[str, int], amounts: bool) -> list[Share]:
+    priced = [(i, i.unit_cost) for i in project.indicators if i.unit_cost and i.unit_cost.minor > 0]
+    if priced:
+        indicator, cost = priced[0]
+        return [Share(project.id, indicator, paid.get(cost.currency, 0) // cost.minor if amounts else 0)]
+    return [Share(project.id, indicator, 0) for indicator in project.indicators[:1]]
+
+
+def _parts(paid: Iterable[Allocation], booking: Booking, unit: str, amounts: bool) -> Iterable[GiftPart]:
+    """Allocations to one project, category and budget line as one part, by first date; a channel fee stands alone."""
+    groups: dict[PartKey, list[Allocation]] = {}
+    for part in paid:
+        groups.setdefault(_part_key(part, booking), []).append(part)
+    for (project, category, line, _), group in sorted(groups.items(), key=_part_order):
+        newest = sorted({(a.date, a.expenditure) for a in group if a.expenditure}, reverse=True)
+        rows = [booking.spending[name].expenditure for _, name in newest]
+        yield GiftPart(
+            project_id=project,
+            category=category,
+            line=line,
+            amount=Money(sum(a.amount for a in group if not a.is_match) if amounts else 0, unit),
+            matched=Money(sum(a.amount for a in group if a.is_match) if amounts else 0, unit),
+            first=min(a.date for a in group),
+            last=max(a.date for a in group),
+            documents=tuple(dict.fromkeys(r.document for r in rows if r.document))[:3],
+            count=len(rows),
+            expenditure_id=rows[0].id if rows else None,
+        )
+
+
+def _part_key(part: Allocation, booking: Booking) -> PartKey:
+    if part.expenditure is None:
+        return part.project, "fundraising", None, True
+    row = booking.spending[part.expenditure].expenditure
+    return part.project, row.category, row.line, False
+
+
+def _part_order(group: tuple[PartKey, list[Allocation]]) -> tuple[date, str, str, str, bool]:
+    (project, category, line, fee), parts = group
+    return min(a.date for a in parts), project or "", category, line or "", fee
