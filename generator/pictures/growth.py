@@ -34,8 +34,8 @@ class Year:
         return _between(self.inner, angle) * (1 - part) + _between(self.edge, angle) * part
 
     def line(self, part: float) -> Radii:
-        """The line within the ring that runs `part` of the way out."""
-        return tuple(a + (b - a) * part for a, b in zip(self.inner, self.edge, strict=True))
+        """A line within the early wood, `part` of the way from the inner edge to the late wood."""
+        return tuple(a + (b - a) * part for a, b in zip(self.inner, self.late, strict=True))
 
 
 @dataclass(frozen=True, slots=True)

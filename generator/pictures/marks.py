@@ -8,27 +8,22 @@ from generator.model.public import RingYear
 from generator.pictures.growth import Growth, Year, dice
 from generator.pictures.svg import TURN, Point, cosine, numbers, sine
 
-#: How many of a kind a ring shows at most, and how many the whole picture: what is more is thinned, newest years too.
-MOST = {"gift": (8, 72), "flower": (6, 40), "visit": (2, 10)}
+#: Of each kind: how many a ring shows at most, and how many percent of the picture's marks; what is more is thinned.
+MOST = {"gift": (8, 60), "flower": (6, 33), "visit": (2, 7)}
 PETALS = "M-4-6a5 5 0 1 1 8 0 5 5 0 1 1 3 8 5 5 0 1 1-7 5 5 5 0 1 1-7-5 5 5 0 1 1 3-8z"
 
 
-def drawn_marks(seed: str, growth: Growth, name: str) -> Iterator[str]:
-    """The marks of every year as SVG elements; `name` is an id that is free on the page."""
+def drawn_marks(seed: str, growth: Growth, name: str, room: int) -> Iterator[str]:
+    """At most `room` marks of all years as SVG elements; `name` is an id that is free on the page."""
     size = max(7, min(20, round(growth.width * 0.4)))
-    limits = _limits([year.record for year in growth.years])
-    gifts: list[Point] = []
-    flowers: list[Point] = []
-    leaves = ""
+    limits = _limits([year.record for year in growth.years], room)
+    found: dict[str, list[tuple[Point, int]]] = {kind: [] for kind in MOST}
     for year in growth.years:
         for kind, angle in _places(seed, year, limits, size):
-            point = _point(growth.heart, year.at(angle, 0.44), angle)
-            if kind == "gift":
-                gifts.append(point)
-            elif kind == "flower":
-                flowers.append(point)
-            else:
-                leaves += _leaf(point, angle, size)
+            found[kind].append((_point(growth.heart, year.at(angle, 0.44), angle), angle))
+    shown = {kind: _thinned(places, MOST[kind][1] * room // 100) for kind, places in found.items()}
+    gifts, flowers = ([point for point, _ in shown[kind]] for kind in ("gift", "flower"))
+    leaves = "".join(_leaf(point, angle, size) for point, angle in shown["visit"])
     if gifts:
         width = max(6, size * 2 // 3)
         yield f'<path class="gift" stroke-width="{width}" stroke-linecap="round" d="{_dots(gifts)}"/>'
@@ -43,15 +38,22 @@ def drawn_marks(seed: str, growth: Growth, name: str) -> Iterator[str]:
         )
 
 
-def _limits(years: Sequence[RingYear]) -> Mapping[str, int]:
-    """For each kind, the most a ring may show so that the whole picture stays within its number."""
+def _limits(years: Sequence[RingYear], room: int) -> Mapping[str, int]:
+    """For each kind, the most a ring may show so that the whole picture stays within its number, at least one."""
+
+    def drawn(kind: str, most: int) -> int:
+        return sum(min(most, _count(year, kind)) for year in years)
+
     return {
-        kind: next(
-            (n for n in range(ring, 1, -1) if sum(min(n, _count(year, kind)) for year in years) <= picture),
-            1,
-        )
-        for kind, (ring, picture) in MOST.items()
+        kind: next((n for n in range(ring, 1, -1) if drawn(kind, n) <= part * room // 100), 1)
+        for kind, (ring, part) in MOST.items()
     }
+
+
+def _thinned(places: Sequence[tuple[Point, int]], most: int) -> Sequence[tuple[Point, int]]:
+    """`most` of the places, from the heart to the edge alike, where even one a ring is too many."""
+    count = len(places)
+    return places if count <= most else [places[(2 * n + 1) * count // (2 * most)] for n in range(most)]
 
 
 def _count(year: RingYear, kind: str) -> int:

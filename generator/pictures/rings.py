@@ -16,14 +16,18 @@ from generator.pictures.svg import around, closed, words
 
 SIZE = 720
 MARK = 64
-DETAILED = 14  # up to so many years late wood is a band that swells and thins, beyond it a line
+DETAILED = 12  # up to so many years late wood is a band that swells and thins, beyond it a line
+
+MARKS = 100  # on a picture, of all kinds
+DENSE = 24  # beyond so many years lines are finer and marks fewer
 
 
 def rings_svg(rings: Rings, title: str, description: str) -> str:
     """The picture, square; `title` and `description` are what a screen reader says."""
     mark = "n" + blake2b(rings.seed.encode(), digest_size=3).hexdigest()
+    name = "rings dense" if len(rings.years) > DENSE else "rings"
     return (
-        f'<svg class="rings" viewBox="0 0 {SIZE} {SIZE}" role="img" aria-labelledby="{mark}t {mark}d" '
+        f'<svg class="{name}" viewBox="0 0 {SIZE} {SIZE}" role="img" aria-labelledby="{mark}t {mark}d" '
         f'fill="none" stroke="currentColor"><title id="{mark}t">{words(title)}</title>'
         f'<desc id="{mark}d">{words(description)}</desc>{"".join(_drawing(rings, mark))}</svg>'
     )
@@ -32,9 +36,8 @@ def rings_svg(rings: Rings, title: str, description: str) -> str:
 def mark_svg(rings: Rings) -> str:
     """The donor's mark for the wall: decoration beside the name, at most 700 bytes."""
     growth = grow(_few(rings), MARK, 8)
-    lines = [closed(around(growth.heart, year.edge)) for year in growth.years]
-    drawn = f'<path class="now" d="{lines[-1]}"/>' if lines else ""
-    drawn += f'<path class="ring" d="{"".join(lines[:-1])}"/>' if lines[1:] else ""
+    edges = [around(growth.heart, year.edge) for year in growth.years]
+    drawn = _path("now", closed(*edges[-1:])) + _path("ring", closed(*edges[:-1]))
     return (
         f'<svg class="ring-mark" viewBox="0 0 {MARK} {MARK}" width="32" height="32" aria-hidden="true" '
         f'focusable="false">{drawn}</svg>'
@@ -49,14 +52,13 @@ def _drawing(rings: Rings, mark: str) -> Iterator[str]:
     growth = grow(rings, SIZE, _directions(count))
 
     def lines(*all_radii: Radii) -> str:
-        return "".join(closed(around(growth.heart, radii)) for radii in all_radii)
+        return closed(*(around(growth.heart, radii) for radii in all_radii))
 
     *past, now = growth.years
     quiet = [y for y in past if not y.record.strength]
     grown = [y for y in past if y.record.strength]
     yield _path("now", lines(now.edge))
-    if past:
-        yield _path("wood", lines(now.inner))
+    yield _path("wood", lines(now.late))
     if count > 5:
         yield _path("core", lines(past[count * 2 // 5].edge))
     yield _path("grain", lines(*_grain(growth)))
@@ -69,19 +71,23 @@ def _drawing(rings: Rings, mark: str) -> Iterator[str]:
             yield _path(name, lines(*(y.edge for y in grown if (y.record.strength >= 60) is strong)))
     x, y = growth.heart
     yield f'<circle class="pith" cx="{round(x)}" cy="{round(y)}" r="{max(3, min(7, round(growth.pith)))}"/>'
-    yield from drawn_marks(rings.seed, growth, mark)
+    yield from drawn_marks(rings.seed, growth, mark, MARKS if count <= DENSE else MARKS // 2)
 
 
 def _directions(count: int) -> int:
     """In how many directions a ring is measured: fewer for many years, to stay below 4 KB."""
-    return next(d for most, d in ((6, 18), (9, 16), (DETAILED, 14), (25, 12), (count, 10)) if count <= most)
+    return next(
+        d for most, d in ((6, 18), (8, 16), (10, 12), (16, 10), (24, 12), (32, 10), (count, 8)) if count <= most
+    )
 
 
 def _grain(growth: Growth) -> Iterator[Radii]:
-    """Fine lines of early wood, closer towards its end, in years wide enough to look empty."""
+    """Fine lines of early wood, closer towards its end, while years are few and wide enough to look empty."""
     for year in growth.years:
-        count = min(12 // len(growth.years), round(year.at(0, 1) - year.at(0, 0)) // 18)
-        yield from (year.line(1 - (1 - (n + 1) / (count + 1)) ** 2 * 0.9 - 0.1) for n in range(count))
+        if year is not growth.years[-1] and not year.record.strength:
+            continue
+        count = min(10 // len(growth.years) if len(growth.years) < 7 else 0, round(year.at(0, 1) - year.at(0, 0)) // 18)
+        yield from (year.line(1 - (1 - (n + 1) / (count + 1)) ** 2) for n in range(count))
 
 
 def _path(name: str, d: str, more: str = "") -> str:

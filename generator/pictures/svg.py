@@ -39,16 +39,23 @@ def around(centre: tuple[float, float], radii: Sequence[float]) -> list[Point]:
     ]
 
 
-def closed(points: Sequence[Point]) -> str:
-    """Path text of the closed quadratic B-spline with these even control points.
+def closed(*curves: Sequence[Point]) -> str:
+    """Path text of closed quadratic B-splines, each given by its even control points.
 
     The middles of even points are whole, and `t` mirrors the last control point about them: two numbers a stretch.
     """
-    middles = [((ax + bx) // 2, (ay + by) // 2) for (ax, ay), (bx, by) in pairwise((points[-1], *points, points[0]))]
-    steps = [(bx - ax, by - ay) for (ax, ay), (bx, by) in pairwise(middles)]
-    start, first = middles[0], points[0]
-    control = (first[0] - start[0], first[1] - start[1])
-    return f"M{numbers(start)}q{numbers((*control, *steps[0]))}t{numbers(n for step in steps[1:] for n in step)}z"
+    text, at = "", (0, 0)
+    for points in curves:
+        middles = [
+            ((ax + bx) // 2, (ay + by) // 2) for (ax, ay), (bx, by) in pairwise((points[-1], *points, points[0]))
+        ]
+        steps = [(bx - ax, by - ay) for (ax, ay), (bx, by) in pairwise(middles)]
+        start, first = middles[0], points[0]
+        control = (first[0] - start[0], first[1] - start[1])
+        text += f"m{numbers((start[0] - at[0], start[1] - at[1]))}q{numbers((*control, *steps[0]))}"
+        text += f"t{numbers(n for step in steps[1:] for n in step)}"
+        at = start
+    return text
 
 
 def numbers(values: Iterable[int]) -> str:
