@@ -22,7 +22,11 @@ from generator.model.records import (
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """Mappings go by id, in order of id; gifts, acts and expenditures by (date, id or source); pages by path."""
+    """Mappings go by id, in order of id; gifts, acts and expenditures by (date, id or source); pages by path.
+
+    `broken` names what was left out for mistakes already reported, as KIND/ID (`project/lunch`, `donor/lin`; KIND/*
+    where the ids could not be read), so that nobody complains of a reference to it.
+    """
 
     organisation: Organisation
     projects: Mapping[str, Project]
@@ -35,3 +39,4 @@ class Ledger:
     acts: tuple[Act, ...]
     expenditures: tuple[Expenditure, ...]
     pages: tuple[TextPage, ...]
+    broken: frozenset[str] = frozenset()

@@ -1,0 +1,184 @@
+"""What has been received and spent so far, from whichever file; gives ids and leads refunds to their gifts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+
+from generator.issues import Source
+from generator.load import values
+from generator.load.findings import Findings
+from generator.load.schema.journeys import GiftFields
+from generator.load.values import Amount
+from generator.model.records import Act, Donor, Expenditure, Gift, Pledge, Tribute
+
+Wrong = Callable[[str, str], None]  # a field and what is wrong with it
+
+
+@dataclass(frozen=True, slots=True)
+class _Refund:
+    """A refund that still has to find its gift."""
+
+    day: date
+    amount: Amount
+    of: str
+    note: str | None
+    donor: str
+    source: Source
+    wrong: Wrong
+    id: str | None
+
+
+@dataclass(slots=True)
+class Books:
+    """Grows while files are read, in the order of their names, then `settle` answers the refunds."""
+
+    currency: str
+    donors: dict[str, Donor] = field(default_factory=dict)
+    gifts: dict[str, Gift] = field(default_factory=dict)
+    pledges: list[Pledge] = field(default_factory=list)
+    acts: list[Act] = field(default_factory=list)
+    expenditures: dict[str, Expenditure] = field(default_factory=dict)
+    _refunds: list[_Refund] = field(default_factory=list)
+    _numbers: dict[tuple[str, str], int] = field(default_factory=dict)  # donor and file: gifts so far
+    _first_file: dict[str, str] = field(default_factory=dict)  # donor: the file whose gifts have the plain numbers
+
+    def add_donor(self, donor: Donor, path: str, findings: Findings) -> bool:
+        """False where the id is taken."""
+        other = self.donors.setdefault(donor.id, donor)
+        if other is not donor:
+            message = f'"{donor.id}" is the id of the donor at {other.source} too; give each its own'
+            findings.error(donor.source, path, message)
+        return other is donor
+
+    def add_gift(
+        self, entry: GiftFields, given: Amount, donor: str, source: Source, wrong: Wrong, findings: Findings
+    ) -> None:
+        """A gift as written, in a journey or in a row."""
+        number = self._number(donor, source.file)
+        identifier = entry.id or number
+        currency = entry.currency or given.currency or self.currency
+        amount = amount_in(given, currency, "gift", wrong)
+        fee = amount_in(entry.fee, currency, "fee", wrong) if entry.fee else 0
+        if amount is None or fee is None:
+            findings.broken.update((f"gift/{identifier}", f"journey/{donor}"))
+            return
+        if fee > amount:
+            wrong("fee", "is more than the gift; write what the payment channel kept of it")
+        if entry.in_honour_of and entry.in_memory_of:
+            wrong("in_memory_of", "stands beside in_honour_of; write one of them")
+        tribute = None
+        if entry.in_honour_of or entry.in_memory_of:
+            name = entry.in_honour_of or entry.in_memory_of or ""
+            tribute = Tribute("honour" if entry.in_honour_of else "memory", name)
+        gift = Gift(
+            source=source,
+            id=identifier,
+            donor=donor,
+            date=entry.date,
+            amount=amount,
+            currency=currency,
+            project=entry.for_,
+            campaign=entry.campaign,
+            fee=fee,
+            in_kind=entry.in_kind,
+            tribute=tribute,
+            via=entry.via,
+            note=entry.note,
+            hide_amount=entry.hide_amount,
+            hide_name=entry.hide_name,
+        )
+        self._enter(gift, wrong)
+
+    def add_refund(
+        self,
+        day: date,
+        amount: Amount,
+        of: str,
+        note: str | None,
+        donor: str,
+        source: Source,
+        wrong: Wrong,
+        identifier: str | None = None,
+    ) -> None:
+        """A refund as written; `settle` finds its gift."""
+        self._refunds.append(_Refund(day, amount, of, note, donor, source, wrong, identifier))
+
+    def settle(self, findings: Findings) -> None:
+        """Leads each refund to the gift it gives back, by id, or by the day where that is one gift of the donor's."""
+        by_day: dict[tuple[str, date], list[Gift]] = {}
+        for gift in self.gifts.values():
+            by_day.setdefault((gift.donor, gift.date), []).append(gift)
+        numbers: dict[str, int] = {}
+        for refund in self._refunds:
+            numbers[refund.donor] = number = numbers.get(refund.donor, 0) + 1
+            found = self._refunded(refund, by_day, findings)
+            if found is None:
+                continue
+            minor = amount_in(refund.amount, found.currency, "refund", refund.wrong)
+            if minor is None:
+                continue
+            gift = Gift(
+                source=refund.source,
+                id=refund.id or f"{refund.donor}-refund-{number}",
+                donor=refund.donor,
+                date=refund.day,
+                amount=-minor,
+                currency=found.currency,
+                project=found.project,
+                campaign=found.campaign,
+                refund_of=found.id,
+                in_kind=found.in_kind,
+                note=refund.note,
+                hide_amount=found.hide_amount,
+                hide_name=found.hide_name,
+            )
+            self._enter(gift, refund.wrong)
+
+    def _refunded(self, refund: _Refund, by_day: dict[tuple[str, date], list[Gift]], findings: Findings) -> Gift | None:
+        gift = self.gifts.get(refund.of)
+        if gift and gift.donor == refund.donor:
+            return gift
+        try:
+            that_day = by_day.get((refund.donor, values.day(refund.of)), [])
+        except ValueError:
+            if gift:
+                refund.wrong("of", "is another donor's gift; write the id or the day of one of this donor's")
+            elif not self._may_be_left_out(refund, findings):
+                refund.wrong("of", "is not a gift of this donor; write the gift's id, or its day, such as 2021-05-20")
+            return None
+        if len(that_day) == 1:
+            return that_day[0]
+        if that_day:
+            refund.wrong("of", f"is a day with {len(that_day)} gifts of this donor; give the gift an id and write that")
+        elif not self._may_be_left_out(refund, findings):
+            refund.wrong("of", "is a day without a gift of this donor; write the day of the gift given back")
+        return None
+
+    def _may_be_left_out(self, refund: _Refund, findings: Findings) -> bool:
+        """Whether the gift may be among those left out for a mistake of their own, which has been reported."""
+        broken = findings.broken
+        return bool({f"gift/{refund.of}", f"journey/{refund.donor}", "gift/*", "journey/*"} & broken)
+
+    def _enter(self, gift: Gift, wrong: Wrong) -> None:
+        other = self.gifts.setdefault(gift.id, gift)
+        if other is not gift:
+            wrong("id", f'"{gift.id}" is the id of the gift at {other.source} too; give each its own')
+
+    def _number(self, donor: str, file: str) -> str:
+        """DONOR-N in the first file with gifts of this donor, DONOR-FILE-N in the others."""
+        self._numbers[donor, file] = number = self._numbers.get((donor, file), 0) + 1
+        if self._first_file.setdefault(donor, file) == file:
+            return f"{donor}-{number}"
+        stem = file.rpartition("/")[2].rpartition(".")[0]
+        return f"{donor}-{stem}-{number}"
+
+
+def amount_in(amount: Amount, currency: str, field: str, wrong: Wrong) -> int | None:
+    """Minor units of `currency`; None, with an issue, where the text does not fit it."""
+    try:
+        return values.minor(amount, values.currency_code(currency))
+    except ValueError as said:
+        wrong(field, str(said))
+        return None

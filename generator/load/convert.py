@@ -1,0 +1,220 @@
+"""Validated front matter to records: organisation, projects, campaigns, updates and events."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from generator.issues import Source
+from generator.load import explain, values
+from generator.load.findings import Findings
+from generator.load.schema import pages as schema
+from generator.load.schema.fields import Terms
+from generator.load.schema.parts import ConsentModel, PictureModel
+from generator.load.yaml import Map
+from generator.model.records import (
+    BudgetLine,
+    Campaign,
+    Commitment,
+    Consent,
+    Event,
+    Indicator,
+    MatchingFund,
+    Organisation,
+    Partner,
+    Picture,
+    PlanItem,
+    Project,
+    Question,
+    Update,
+    Words,
+)
+
+_DATED = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(-[a-z0-9-]+)?\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What records are read against: the terms, and the pictures that lie in the content folder by folded name."""
+
+    terms: Terms
+    pictures: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A page whose fields are valid, before it becomes a record."""
+
+    id: str
+    source: Source
+    tree: Map
+    words: Mapping[str, Words]
+    site: Site
+    findings: Findings
+
+    def error(self, path: tuple[str | int, ...], message: str) -> None:
+        where = explain.place(self.tree, path, self.source.file)
+        self.findings.error(where, explain.field_path(path), message)
+
+
+def folded(name: str) -> str:
+    """A path as the least careful file system sees it."""
+    return unicodedata.normalize("NFKC", name).casefold()
+
+
+def organisation(model: schema.OrganisationModel, source: Source) -> Organisation:
+    return Organisation(
+        source=source,
+        **{n: getattr(model, n) for n in schema.OrganisationModel.model_fields} | {"languages": tuple(model.languages)},
+    )
+
+
+def project(model: schema.ProjectModel, draft: Draft) -> Project:
+    _order(draft, model.start, model.end)
+    _twice(draft, "budget", [b.id for b in model.budget])
+    _twice(draft, "indicators", [i.id for i in model.indicators])
+    return Project(
+        source=draft.source,
+        id=draft.id,
+        words=draft.words,
+        status=model.status,
+        start=model.start,
+        end=model.end,
+        parent=model.parent,
+        place=model.place,
+        budget=tuple(BudgetLine(b.id, b.label, b.category, b.amount) for b in model.budget),
+        indicators=tuple(Indicator(**_fields(i)) for i in model.indicators),
+        picture=_picture(model.picture, draft, ("picture",)),
+    )
+
+
+def campaign(model: schema.CampaignModel, draft: Draft) -> Campaign:
+    _order(draft, model.start, model.end)
+    _twice(draft, "commitments", [c.id for c in model.commitments])
+    return Campaign(
+        source=draft.source,
+        id=draft.id,
+        words=draft.words,
+        start=model.start,
+        end=model.end,
+        goal=model.goal,
+        area=model.area,
+        projects=tuple(dict.fromkeys(model.projects)),
+        partners=tuple(Partner(**_fields(p)) for p in model.partners),
+        plan=tuple(PlanItem(**_fields(p)) for p in model.plan),
+        commitments=tuple(Commitment(**_fields(c)) for c in model.commitments),
+        matching=MatchingFund(**_fields(model.matching)) if model.matching else None,
+        people_reached=model.people_reached,
+        compare_with=model.compare_with,
+        thanks=model.thanks,
+        next=model.next,
+        picture=_picture(model.picture, draft, ("picture",)),
+    )
+
+
+def update(model: schema.UpdateModel, draft: Draft) -> Update | None:
+    found = _DATED.match(draft.id)
+    try:
+        day = values.day(found[1]) if found else None
+    except ValueError:
+        day = None
+    if day is None:
+        example = f"{model.date or '2024-10-12'}-{draft.id}.md"
+        message = f'the name of an update\'s file begins with its day; rename it, such as "{example}"'
+        draft.findings.error(Source(draft.source.file), "", message)
+        return None
+    if model.date and model.date != day:
+        draft.error(("date",), f"differs from the day in the file's name, {day}; write the same or leave it out")
+    if model.project and model.projects:
+        draft.error(("project",), "stands beside projects; write only projects")
+    projects = tuple(dict.fromkeys(model.projects)) or ((model.project,) if model.project else ())
+    return Update(
+        source=draft.source,
+        id=draft.id,
+        words=draft.words,
+        date=day,
+        projects=projects,
+        campaign=model.campaign,
+        event=model.event,
+        series=model.series,
+        pictures=_pictures(model.pictures, draft),
+        consents=_consents(model.consents, draft),
+    )
+
+
+def event(model: schema.EventModel, draft: Draft) -> Event:
+    return Event(
+        source=draft.source,
+        id=draft.id,
+        words=draft.words,
+        date=model.date,
+        kind=model.kind,
+        place=model.place,
+        projects=tuple(dict.fromkeys(model.projects)),
+        attended=model.attended,
+        questions=tuple(Question(q.asked, q.answered) for q in model.questions),
+        pictures=_pictures(model.pictures, draft),
+        consents=_consents(model.consents, draft),
+    )
+
+
+def _fields(model: Any) -> dict[str, Any]:
+    """The fields of a model whose record has the same ones."""
+    return dict(model.__dict__)
+
+
+def _order(draft: Draft, start: date, end: date | None) -> None:
+    if end and end < start:
+        draft.error(("end",), f"is before the start, {start}; write the same day or a later one")
+
+
+def _twice(draft: Draft, field: str, ids: list[str]) -> None:
+    for n, one in enumerate(ids):
+        if one in ids[:n]:
+            draft.error((field, n, "id"), f'"{one}" is the id of {field}[{ids.index(one)}] too; give each its own')
+
+
+def _pictures(models: list[PictureModel], draft: Draft) -> tuple[Picture, ...]:
+    return tuple(p for n, m in enumerate(models) if (p := _picture(m, draft, ("pictures", n))))
+
+
+def _picture(model: PictureModel | None, draft: Draft, path: tuple[str | int, ...]) -> Picture | None:
+    if model is None:
+        return None
+    wrong = _unusable(model.file, draft.site.pictures)
+    if wrong:
+        draft.error((*path, "file"), wrong)
+        return None
+    return Picture(
+        source=explain.place(draft.tree, path, draft.source.file), **_fields(model) | {"people": tuple(model.people)}
+    )
+
+
+def _unusable(file: str, pictures: Mapping[str, str]) -> str:
+    """Why the picture at `file` cannot be used; empty where it can."""
+    if "\\" in file or file.startswith("/") or ":" in file or ".." in file.split("/") or "." in file.split("/"):
+        return "leads out of the content folder; write a path such as pictures/rain.jpg"
+    if file.lower().endswith((".svg", ".svgz")):
+        return "is an SVG, which can carry programs; save it as PNG or WebP"
+    there = pictures.get(folded(file))
+    if there == file:
+        return ""
+    if there:
+        return "is spelt otherwise on the disk; write it with the same letters, large and small, as the file's name"
+    if not file.startswith("pictures/"):
+        return "is not in the folder pictures/; write a path such as pictures/rain.jpg"
+    return "is not there; put the picture into content/pictures/ or correct the path"
+
+
+def _consents(models: list[ConsentModel], draft: Draft) -> tuple[Consent, ...]:
+    return tuple(
+        Consent(
+            source=explain.place(draft.tree, ("consents", n), draft.source.file),
+            **_fields(m) | {"scope": tuple(m.scope), "channel": tuple(m.channel)},
+        )
+        for n, m in enumerate(models)
+    )

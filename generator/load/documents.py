@@ -1,0 +1,160 @@
+"""Markdown files to the records they hold, each with its translations beside it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+
+from generator.issues import Source
+from generator.load import convert, explain, text, values
+from generator.load.convert import Draft, Site
+from generator.load.files import File
+from generator.load.findings import Findings
+from generator.load.markdown import Sheet, sheet
+from generator.load.schema.fields import Model
+from generator.load.schema.pages import CampaignModel, EventModel, ProjectModel, UpdateModel
+from generator.load.schema.parts import PageModel, TranslationModel
+from generator.model.records import Campaign, Event, Project, TextPage, Update, Words
+
+M = TypeVar("M", bound=Model)
+R = TypeVar("R")
+#: Addresses that Nianlun writes itself; an ordinary page cannot have them.
+TAKEN = (
+    "projects", "updates", "series", "campaigns", "digest", "events", "donors", "transparency",
+    "search", "d", "assets", "404",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of page: its word, its model, and how the model becomes a record."""
+
+    word: str
+    model: type[PageModel]
+    convert: Callable[[Any, Draft], Any]
+
+
+def projects(files: Iterable[File], site: Site, findings: Findings) -> Mapping[str, Project]:
+    return _records(Kind("project", ProjectModel, convert.project), files, site, findings)
+
+
+def campaigns(files: Iterable[File], site: Site, findings: Findings) -> Mapping[str, Campaign]:
+    return _records(Kind("campaign", CampaignModel, convert.campaign), files, site, findings)
+
+
+def updates(files: Iterable[File], site: Site, findings: Findings) -> Mapping[str, Update]:
+    return _records(Kind("update", UpdateModel, convert.update), files, site, findings)
+
+
+def events(files: Iterable[File], site: Site, findings: Findings) -> Mapping[str, Event]:
+    return _records(Kind("event", EventModel, convert.event), files, site, findings)
+
+
+def text_pages(files: Iterable[File], site: Site, findings: Findings) -> tuple[TextPage, ...]:
+    """Ordinary pages by path; index.md has the path ""."""
+
+    def page(_: PageModel, draft: Draft) -> TextPage | None:
+        if draft.id in TAKEN or draft.id in site.terms.languages:
+            findings.error(Source(draft.source.file), "", "has an address that the site uses itself; rename the file")
+            return None
+        return TextPage("" if draft.id == "index" else draft.id, draft.words)
+
+    found = _records(Kind("page", PageModel, page), files, site, findings)
+    return tuple(sorted(found.values(), key=lambda p: p.path))
+
+
+def _records(kind: Kind, files: Iterable[File], site: Site, findings: Findings) -> Mapping[str, Any]:
+    """Records by id. The first of two files with one id stays."""
+    main: dict[str, File] = {}
+    beside: dict[str, list[tuple[str, File]]] = {}
+    for file in files:
+        stem, dot, language = file.stem.rpartition(".")
+        if dot:
+            if _is_translation(language, stem, file, site, findings):
+                beside.setdefault(stem, []).append((language, file))
+        elif file.stem in main:
+            other = main[file.stem].name
+            findings.error(file.source, "", f'"{file.stem}" is the id of the {kind.word} at {other} too; rename one')
+        else:
+            main[file.stem] = file
+    records: dict[str, Any] = {}
+    for stem, file in sorted(main.items()):
+        before = len(findings.issues)
+        record = _record(kind, file, beside.pop(stem, []), site, findings)
+        if record is None or len(findings.issues) > before:
+            findings.broken.add(f"{kind.word}/{stem}")
+        else:
+            records[stem] = record
+    for stem, orphans in sorted(beside.items()):
+        for _, file in orphans:
+            name = f"{stem.rpartition('/')[2]}.md"
+            findings.error(file.source, "", f"is a translation of {name}, which is not there; write {name} first")
+    return records
+
+
+def _is_translation(language: str, stem: str, file: File, site: Site, findings: Findings) -> bool:
+    languages = site.terms.languages
+    if language == languages[0]:
+        findings.error(file.source, "", f'is in the main language; rename it "{stem}.md"')
+    elif language not in languages:
+        known = ", ".join(languages)
+        findings.error(file.source, "", f"does not name a language of this site before .md; its languages are {known}")
+    return language in languages[1:]
+
+
+def _record(kind: Kind, file: File, translations: list[tuple[str, File]], site: Site, findings: Findings) -> Any:
+    try:
+        identifier = values.identifier(file.stem)
+    except ValueError as wrong:
+        guess = re.sub(r"[^a-z0-9]+", "-", file.stem.lower()).strip("-")
+        findings.error(file.source, "", f"the file's name {wrong}" + (f'; rename it "{guess}.md"' if guess else ""))
+        return None
+    main = _sheet(file, findings)
+    model = main and _validate(kind.model, main, site, findings)
+    words = {site.terms.languages[0]: _words(model, main, site.terms.languages[0])} if main and model else {}
+    for language, other in translations:
+        sheet_there = _sheet(other, findings)
+        if sheet_there is None or _belongs_elsewhere(kind, sheet_there, file, findings):
+            continue
+        there = _validate(TranslationModel, sheet_there, site, findings)
+        if there:
+            words[language] = _words(there, sheet_there, language)
+    if not main or not model:
+        return None
+    order = {language: words[language] for language in site.terms.languages if language in words}
+    return kind.convert(model, Draft(identifier, Source(file.name, 1, 1), main.front, order, site, findings))
+
+
+def _sheet(file: File, findings: Findings) -> Sheet | None:
+    read = text.read(file.path, file.name)
+    if isinstance(read, str):
+        return sheet(read, file.name, findings)
+    findings.issues.append(read)
+    return None
+
+
+def _validate(model: type[M], page: Sheet, site: Site, findings: Findings) -> M | None:
+    try:
+        return model.model_validate(page.front, context=site.terms)
+    except ValidationError as wrong:
+        findings.issues.extend(explain.explain(wrong, model, page.front, page.name))
+        return None
+
+
+def _belongs_elsewhere(kind: Kind, page: Sheet, main: File, findings: Findings) -> bool:
+    """Whether a translation has fields that are the main file's."""
+    own = explain.field_names(TranslationModel)
+    strays = [f for f in page.front.places if f in explain.field_names(kind.model) and f not in own]
+    for field in strays:
+        where = explain.key_place(page.front, (field,), page.name)
+        name = main.inside.rpartition("/")[2]
+        findings.error(where, field, f"belongs into {name}; a translation has only title and summary")
+    return bool(strays)
+
+
+def _words(model: Any, page: Sheet, language: str) -> Words:
+    return Words(language, model.title, model.summary, page.body, Source(page.name, 1, 1), page.body_line)

@@ -1,0 +1,124 @@
+"""The whole content, public and private, to one Ledger in a fixed order, with everything that is wrong with it."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import ValidationError
+
+from generator.issues import ContentError, Issue, Source
+from generator.load import convert, documents, explain, journeys, tables, text
+from generator.load.books import Books
+from generator.load.convert import Site, folded
+from generator.load.files import File, shown_path, walk
+from generator.load.findings import Findings
+from generator.load.markdown import mapping
+from generator.load.schema.fields import Terms
+from generator.load.schema.pages import OrganisationModel
+from generator.load.yaml import Seq
+from generator.model.ledger import Ledger
+from generator.model.records import Organisation
+
+T = TypeVar("T")
+ORGANISATION = "organisation.yml"
+
+
+def load(content: Path, private: Path | None, root: Path) -> tuple[Ledger, tuple[Issue, ...]]:
+    """Everything below `content`, and below `private` too where there is one; issues name files from `root`.
+
+    Records with errors are left out and listed in `Ledger.broken`. Raises ContentError, with all that was found, where
+    there is no usable organisation.yml, since nothing can be read without its currency and languages.
+    """
+    with _no_collecting():
+        return _load(content, private, root)
+
+
+def _load(content: Path, private: Path | None, root: Path) -> tuple[Ledger, tuple[Issue, ...]]:
+    findings = Findings()
+    if not content.is_dir():
+        name = shown_path(content, root)
+        raise ContentError([Issue(Source(name), "", "is not there; run `nianlun new site DIR` to start a site")])
+    files = dict(walk(content, root, findings))
+    pictures = {folded(f.inside): f.inside for f in files["pictures"]}
+    organisation = _organisation(files[""], shown_path(content / ORGANISATION, root), findings)
+    if private is not None and private.is_dir():
+        more = walk(private, root, findings)
+        for file in more[""]:
+            if file.inside == ORGANISATION:
+                findings.error(file.source, "", "stands in the content folder already; delete this one")
+        files |= {folder: files[folder] + more[folder] for folder in files}
+    terms = Terms(organisation.currency, organisation.languages) if organisation else Terms("CNY", ("zh-CN", "en"))
+    site = Site(terms, pictures)
+    pages = tuple(f for f in files[""] if f.inside != ORGANISATION)
+    projects = documents.projects(files["projects"], site, findings)
+    campaigns = documents.campaigns(files["campaigns"], site, findings)
+    updates = documents.updates(files["updates"], site, findings)
+    events = documents.events(files["events"], site, findings)
+    text_pages = documents.text_pages(pages, site, findings)
+    books = Books(terms.currency)
+    journeys.donors(files["donors"], site, books, findings)
+    tables.gifts(files["gifts"], site, books, findings)
+    books.settle(findings)
+    tables.spending(files["spending"], site, books, findings)
+    if organisation is None:
+        raise ContentError(findings.issues)
+    ledger = Ledger(
+        organisation=organisation,
+        projects=projects,
+        campaigns=campaigns,
+        updates=updates,
+        events=events,
+        donors=_by_id(books.donors),
+        gifts=tuple(sorted(books.gifts.values(), key=lambda g: (g.date, g.id))),
+        pledges=tuple(sorted(books.pledges, key=lambda p: (p.date, p.source))),
+        acts=tuple(sorted(books.acts, key=lambda a: (a.date, a.source))),
+        expenditures=tuple(sorted(books.expenditures.values(), key=lambda e: (e.date, e.id))),
+        pages=text_pages,
+        broken=frozenset(findings.broken),
+    )
+    return ledger, tuple(sorted(set(findings.issues)))
+
+
+def _by_id(records: Mapping[str, T]) -> Mapping[str, T]:
+    return dict(sorted(records.items()))
+
+
+def _organisation(files: tuple[File, ...], name: str, findings: Findings) -> Organisation | None:
+    file = next((f for f in files if f.inside == ORGANISATION), None)
+    if file is None:
+        findings.error(Source(name), "", "is missing; write it first: name, tagline, registration, currency, ...")
+        return None
+    read = text.read(file.path, file.name)
+    if not isinstance(read, str):
+        findings.issues.append(read)
+        return None
+    before = len(findings.issues)
+    tree = mapping(read, file.name, findings)
+    if tree is None:
+        return None
+    given = tree.get("languages")
+    languages = tuple(code for code in given if isinstance(code, str)) if isinstance(given, Seq) else ()
+    try:
+        model = OrganisationModel.model_validate(tree, context=Terms("CNY", languages or ("zh-CN",)))
+    except ValidationError as wrong:
+        findings.issues.extend(explain.explain(wrong, OrganisationModel, tree, file.name))
+        return None
+    if len(findings.issues) > before:
+        return None
+    return convert.organisation(model, Source(file.name, 1, 1))
+
+
+@contextmanager
+def _no_collecting() -> Iterator[None]:
+    """Without the cycle collector: it would walk the growing trees again and again and double the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()

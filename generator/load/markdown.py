@@ -1,0 +1,85 @@
+"""A Markdown file to its front matter, with places, and its body, within the limits that keep a build quick."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator.issues import Source
+from generator.load import yaml
+from generator.load.findings import Findings
+
+FILE_BYTES = 256 * 1024
+PARAGRAPH_BYTES = 16 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A Markdown file taken apart. `body_line` is the line on which the body starts."""
+
+    name: str
+    front: yaml.Map
+    body: str
+    body_line: int
+
+
+def sheet(text: str, name: str, findings: Findings) -> Sheet | None:
+    """`text`, the content of file `name`, taken apart; None, with issues, where that cannot be done."""
+    before = len(findings.issues)
+    _limits(text, name, findings)
+    lines = text.split("\n")
+    if lines[0].rstrip() != "---":
+        findings.error(Source(name, 1, 1), "", "has no front matter; begin with a line ---, then title: ..., then ---")
+        return None
+    end = next((n for n, line in enumerate(lines[1:], 1) if line.rstrip() == "---"), None)
+    if end is None:
+        findings.error(Source(name, 1, 1), "", "the front matter does not end; close it with a line ---")
+        return None
+    front = mapping("\n".join(lines[1:end]) + "\n", name, findings, 1)
+    if front is None or len(findings.issues) > before:
+        return None
+    return Sheet(name, front, "\n".join(lines[end + 1 :]), end + 2)
+
+
+def mapping(text: str, name: str, findings: Findings, line_offset: int = 0) -> yaml.Map | None:
+    """YAML text that holds fields; an empty one has none."""
+    tree = document(text, name, findings, line_offset)
+    if tree is None and not findings.is_broken("file", name):
+        return yaml.Map(1 + line_offset, 1)
+    if tree is None or isinstance(tree, yaml.Map):
+        return tree
+    findings.error(Source(name, 1 + line_offset, 1), "", "holds no fields; write name: value lines")
+    return None
+
+
+def document(text: str, name: str, findings: Findings, line_offset: int = 0) -> yaml.Value | None:
+    """YAML text of any shape. Where it cannot be read, `file/NAME` is broken; duplicate keys are reported."""
+    try:
+        tree = yaml.parse(text, line_offset)
+    except yaml.YamlError as wrong:
+        findings.error(Source(name, wrong.line, wrong.column), "", wrong.message)
+        findings.broken.add(f"file/{name}")
+        return None
+    for path, _, (line, column) in yaml.duplicates(tree):
+        findings.error(Source(name, line, column), path, "stands twice; keep one")
+    return tree
+
+
+def _limits(text: str, name: str, findings: Findings) -> None:
+    size = len(text.encode("utf-8"))
+    if size > FILE_BYTES:
+        findings.error(
+            Source(name), "", f"has {size // 1024 + 1} KB; split it, a page has {FILE_BYTES // 1024} at most"
+        )
+        return
+    start = 0
+    length = 0
+    for number, line in enumerate([*text.split("\n"), ""], 1):
+        if line.strip():
+            start = start or number
+            length += len(line.encode("utf-8")) + 1
+            continue
+        if length > PARAGRAPH_BYTES:
+            most = PARAGRAPH_BYTES // 1024
+            message = f"a paragraph of {length // 1024 + 1} KB; write at most {most}, with empty lines between"
+            findings.error(Source(name, start, 1), "", message)
+        start = length = 0

@@ -1,0 +1,190 @@
+"""The kinds of values that fields hold, for pydantic: our own conversion from text, and what an editor may accept.
+
+An editor's YAML parser makes numbers, booleans and days of what our loader reads as text, so the JSON Schemas allow
+those too. `Terms` reach the validators as pydantic's context.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
+from fractions import Fraction
+from typing import Annotated, Any, Literal, TypeVar, cast, get_args
+
+from pydantic import BaseModel, ConfigDict, PlainValidator, ValidationInfo, WithJsonSchema
+
+from generator.load import values
+from generator.load.yaml import Map
+from generator.model.money import Money
+from generator.model.records import (
+    Category,
+    CommitmentState,
+    DonorKind,
+    EventKind,
+    Every,
+    FlowerKind,
+    Label,
+    ProjectStatus,
+    Visibility,
+)
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What a site's values are read by: the organisation's currency and languages, the main one first."""
+
+    currency: str
+    languages: tuple[str, ...]
+
+
+class WithinError(ValueError):
+    """A mistake further down than the field that is being read: `path` leads there."""
+
+    def __init__(self, path: tuple[str | int, ...], message: str) -> None:
+        super().__init__(message)
+        self.path = path
+
+
+class Model(BaseModel):
+    """What an author writes in one mapping."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+
+
+def _terms(info: ValidationInfo) -> Terms:
+    return cast("Terms", info.context)
+
+
+def _text(value: object, what: str = "text") -> str:
+    if isinstance(value, str):
+        return value
+    shape = "a mapping" if isinstance(value, dict) else "a list" if isinstance(value, list) else "empty"
+    raise ValueError(f"is {shape}; write {what}")
+
+
+def _plain(parse: Callable[[str], T], what: str = "one value") -> PlainValidator:
+    def read(value: object) -> T:
+        return parse(value if value.__class__ is str else _text(value, what))
+
+    return PlainValidator(read)
+
+
+def _choice(what: str, options: tuple[str, ...]) -> PlainValidator:
+    def read(value: object) -> str:
+        text = _text(value)
+        if text not in options:
+            near = get_close_matches(text.lower(), options, 1)
+            rest = f"did you mean {near[0]}?" if near else f"write one of {', '.join(options)}"
+            raise ValueError(f"is not {what}; {rest}")
+        return text
+
+    return PlainValidator(read)
+
+
+def _enum(kind: Any) -> WithJsonSchema:
+    return WithJsonSchema({"type": "string", "enum": list(get_args(kind))})
+
+
+def _label(value: object, info: ValidationInfo) -> Label:
+    languages: tuple[str, ...] = _terms(info).languages
+    if isinstance(value, str):
+        return Label(values.words(value))
+    if not isinstance(value, Map):
+        raise ValueError("is a list; write text, or one text a language")
+    others = []
+    default: str | None = None
+    for code, text in value.items():
+        if code not in languages:
+            known = ", ".join(languages)
+            raise WithinError((code,), f"is not a language of this site; its languages are {known}")
+        try:
+            read = values.words(_text(text))
+        except ValueError as wrong:
+            raise WithinError((code,), str(wrong)) from None
+        if code == languages[0]:
+            default = read
+        else:
+            others.append((code, read))
+    if default is None:
+        raise ValueError(f"has no text in the main language; add {languages[0]}")
+    return Label(default, tuple(sorted(others)))
+
+
+def _money(value: object, info: ValidationInfo) -> Money:
+    return values.money(_text(value, 'an amount, such as "50.00"'), _terms(info).currency)
+
+
+def _signed(sign: Callable[[int], bool], rest: str) -> Callable[[str], values.Amount]:
+    def read(text: str) -> values.Amount:
+        found = values.amount(text)
+        if not sign(found.digits):
+            raise ValueError(f"{values.shown(text)} {rest}")
+        return found
+
+    return read
+
+
+_YES_NO = WithJsonSchema({"enum": ["yes", "no", "true", "false", True, False]})
+_NUMBER_OR_TEXT: dict[str, Any] = {"type": ["string", "number"]}
+_AMOUNT_SCHEMA = WithJsonSchema(
+    _NUMBER_OR_TEXT | {"pattern": r"^([A-Z]{3} )?-?[0-9]{1,13}(\.[0-9]{1,4})?( [A-Z]{3})?$"}
+)
+_COUNT_SCHEMA = WithJsonSchema({"type": ["string", "integer"], "pattern": "^-?[0-9]{1,15}$"})
+_ID_SCHEMA = WithJsonSchema({"type": ["string", "integer"], "pattern": "^[a-z0-9][a-z0-9-]{0,62}$"})
+_DAY_SCHEMA = WithJsonSchema({"type": "string", "format": "date"})
+_TEXT_SCHEMA = WithJsonSchema({"type": ["string", "number", "boolean"]})
+
+Day = Annotated[date, _plain(values.day, "a day, such as 2021-05-20"), _DAY_SCHEMA]
+YesNo = Annotated[bool, _plain(values.yes, "yes or no"), _YES_NO]
+Id = Annotated[str, _plain(values.identifier, "one id"), _ID_SCHEMA]
+Key = Annotated[str, _plain(values.key), WithJsonSchema({"type": "string", "pattern": "^[a-z0-9-]{8,64}$"})]
+Whole = Annotated[int, _plain(values.whole, "a number"), _COUNT_SCHEMA]
+Count = Annotated[int, _plain(values.count, "a number"), _COUNT_SCHEMA]
+Name = Annotated[str, _plain(values.name), _TEXT_SCHEMA]
+Line = Annotated[str, _plain(values.line), _TEXT_SCHEMA]
+Text = Annotated[str, _plain(values.words), _TEXT_SCHEMA]
+Email = Annotated[str, _plain(values.email), WithJsonSchema({"type": "string", "format": "email"})]
+Phone = Annotated[str, _plain(values.phone), WithJsonSchema({"type": ["string", "integer"]})]
+Address = Annotated[str, _plain(values.address), WithJsonSchema({"type": "string", "format": "uri"})]
+Language = Annotated[str, _plain(values.language), WithJsonSchema({"type": "string", "examples": ["zh-CN", "en"]})]
+Zone = Annotated[str, _plain(values.time_zone), WithJsonSchema({"type": "string", "examples": ["Asia/Shanghai"]})]
+Currency = Annotated[str, _plain(values.currency_code), WithJsonSchema({"type": "string", "pattern": "^[A-Z]{3}$"})]
+Rate = Annotated[Fraction, _plain(values.rate), WithJsonSchema(_NUMBER_OR_TEXT)]
+MoneyText = Annotated[Money, PlainValidator(_money), _AMOUNT_SCHEMA]
+SomeAmount = Annotated[
+    values.Amount,
+    _plain(_signed(lambda n: n > 0, 'is not above zero; write an amount that is, such as "50.00"')),
+    _AMOUNT_SCHEMA,
+]
+FeeAmount = Annotated[
+    values.Amount, _plain(_signed(lambda n: n >= 0, "is below zero; write 0 or more")), _AMOUNT_SCHEMA
+]
+AnyAmount = Annotated[
+    values.Amount, _plain(_signed(lambda n: n != 0, "is nothing; write what was spent")), _AMOUNT_SCHEMA
+]
+LabelText = Annotated[
+    Label,
+    PlainValidator(_label),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": ["string", "number", "boolean"]},
+                {"type": "object", "additionalProperties": {"type": "string"}, "minProperties": 1},
+            ]
+        }
+    ),
+]
+StatusWord = Annotated[ProjectStatus, _choice("a status", get_args(ProjectStatus)), _enum(ProjectStatus)]
+CategoryWord = Annotated[Category, _choice("a category", get_args(Category)), _enum(Category)]
+StateWord = Annotated[CommitmentState, _choice("a state", get_args(CommitmentState)), _enum(CommitmentState)]
+EventWord = Annotated[EventKind, _choice("a kind of event", get_args(EventKind)), _enum(EventKind)]
+DonorWord = Annotated[DonorKind, _choice("a kind of donor", get_args(DonorKind)), _enum(DonorKind)]
+VisibilityWord = Annotated[Visibility, _choice("a visibility", get_args(Visibility)), _enum(Visibility)]
+FlowerWord = Annotated[FlowerKind, _choice("a flower", get_args(FlowerKind)), _enum(FlowerKind)]
+EveryWord = Annotated[Every, _choice("how often", get_args(Every)), _enum(Every)]
+Scope = Literal["story", "name", "picture"]
+ScopeWord = Annotated[Scope, _choice("a scope", get_args(Scope)), _enum(Scope)]

@@ -1,0 +1,186 @@
+"""CSV files to rows that know their lines, and rows to gifts and expenditures; spending in YAML comes here too."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator
+from typing import TypeVar
+
+from pydantic import ValidationError
+
+from generator.issues import Source
+from generator.load import explain, text
+from generator.load.books import Books, amount_in
+from generator.load.convert import Site
+from generator.load.files import File
+from generator.load.findings import Findings
+from generator.load.markdown import document
+from generator.load.schema.fields import Model
+from generator.load.schema.journeys import GiftRow, SpendingModel
+from generator.load.yaml import Map, Seq
+from generator.model.records import Expenditure
+
+M = TypeVar("M", bound=Model)
+
+
+def rows(content: str, name: str, columns: list[str], findings: Findings) -> Iterator[Map]:
+    """The rows of a CSV text as mappings of column to text, empty cells left out; places have lines, no columns."""
+    reader = csv.reader(io.StringIO(content, newline=""), strict=True)
+    header: list[str] | None = None
+    end = 0
+    try:
+        for cells in reader:
+            line, end = end + 1, reader.line_num
+            if not any(cell.strip() for cell in cells):
+                continue
+            if header is None:
+                header = [cell.strip() for cell in cells]
+                if not _is_header(header, line, name, columns, findings):
+                    findings.broken.add(f"file/{name}")
+                    return
+                continue
+            if len(cells) != len(header):
+                message = f"has {len(cells)} cells, the header {len(header)}; put a text with commas in double quotes"
+                findings.error(Source(name, line), "", message)
+                findings.broken.add(f"row/{name}")
+                continue
+            row = Map(line, 0)
+            for column, cell in zip(header, cells, strict=True):
+                row.places[column] = ((line, 0), (line, 0))
+                if value := cell.strip():
+                    row[column] = value
+            yield row
+    except csv.Error:
+        message = "is not CSV from here on; check that each double quote is closed, and doubled within a text"
+        findings.error(Source(name, end + 1), "", message)
+        findings.broken.add(f"file/{name}")
+    if header is None and f"file/{name}" not in findings.broken:
+        findings.error(Source(name), "", f"has no header; begin with a line such as {','.join(columns[:4])}")
+
+
+def gifts(files: Iterable[File], site: Site, books: Books, findings: Findings) -> None:
+    """Reads every file of gifts into `books`."""
+    columns = ["donor", "date", "gift"]
+    columns += [n for n in explain.field_names(GiftRow) if n not in columns]
+    for file in files:
+        before = len(findings.issues)
+        for row in _csv(file, columns, findings):
+            model = _validate(GiftRow, row, file, "", site, findings)
+            if model is None:
+                findings.broken.add(f"journey/{row.get('donor', '*')}")
+                if "id" in row:
+                    findings.broken.add(f"gift/{row['id']}")
+            else:
+                _gift(model, row, file, books, findings)
+        if len(findings.issues) > before and findings.broken & {f"file/{file.name}", f"row/{file.name}"}:
+            findings.broken.update(("gift/*", "journey/*"))
+
+
+def _gift(model: GiftRow, row: Map, file: File, books: Books, findings: Findings) -> None:
+    def wrong(field: str, message: str) -> None:
+        findings.error(Source(file.name, row.line), field, message)
+
+    source = Source(file.name, row.line)
+    if model.gift and model.refund:
+        wrong("refund", "stands beside a gift; write a row for each")
+    elif model.gift:
+        if model.of:
+            wrong("of", "goes with a refund; leave it empty for a gift")
+        books.add_gift(model, model.gift, model.donor, source, wrong, findings)
+    elif model.refund:
+        if not model.of:
+            wrong("of", "is empty; write the id or the day of the gift given back")
+            return
+        books.add_refund(model.date, model.refund, model.of, model.note, model.donor, source, wrong, model.id)
+    else:
+        wrong("gift", 'is empty; write the amount, such as "50.00", or fill in refund')
+
+
+def spending(files: Iterable[File], site: Site, books: Books, findings: Findings) -> None:
+    """Reads every file of spending into `books`."""
+    columns = ["date", "project", "category", "amount"]
+    columns += [n for n in explain.field_names(SpendingModel) if n not in columns]
+    for file in files:
+        items = _csv(file, columns, findings) if file.suffix == ".csv" else _listed(file, findings)
+        for number, row in enumerate(items, 1):
+            prefix = f"[{number - 1}]" if file.suffix == ".yml" else ""
+            model = _validate(SpendingModel, row, file, prefix, site, findings)
+            if model:
+                _expenditure(model, row, f"{file.stem}-{number}", prefix, file, site, books, findings)
+
+
+def _expenditure(
+    model: SpendingModel, row: Map, default: str, prefix: str, file: File, site: Site, books: Books, findings: Findings
+) -> None:
+    def wrong(field: str, message: str) -> None:
+        where = explain.place(row, (field,), file.name)
+        findings.error(where, explain.field_path((field,), prefix), message)
+
+    currency = model.currency or model.amount.currency or site.terms.currency
+    amount = amount_in(model.amount, currency, "amount", wrong)
+    if amount is None:
+        return
+    spent = Expenditure(
+        source=Source(file.name, row.line, row.column),
+        id=model.id or default,
+        date=model.date,
+        project=model.project,
+        category=model.category,
+        amount=amount,
+        currency=currency,
+        line=model.line,
+        receiver=model.receiver,
+        document=model.document,
+        note=model.note,
+    )
+    other = books.expenditures.setdefault(spent.id, spent)
+    if other is not spent:
+        wrong("id", f'"{spent.id}" is the id of the spending at {other.source} too; give each its own')
+
+
+def _csv(file: File, columns: list[str], findings: Findings) -> Iterator[Map]:
+    read = text.read(file.path, file.name)
+    if isinstance(read, str):
+        yield from rows(read, file.name, columns, findings)
+    else:
+        findings.issues.append(read)
+        findings.broken.add(f"file/{file.name}")
+
+
+def _listed(file: File, findings: Findings) -> Iterator[Map]:
+    read = text.read(file.path, file.name)
+    if not isinstance(read, str):
+        findings.issues.append(read)
+        return
+    tree = document(read, file.name, findings)
+    if tree is not None and not isinstance(tree, Seq):
+        findings.error(Source(file.name, 1, 1), "", "is not a list; begin each expenditure with -")
+        return
+    for n, item in enumerate(tree or ()):
+        if isinstance(item, Map):
+            yield item
+        else:
+            where = Source(file.name, *tree.places[n]) if tree else file.source
+            findings.error(where, f"[{n}]", "is not an expenditure; write date:, project:, category: and amount: lines")
+
+
+def _validate(model: type[M], row: Map, file: File, prefix: str, site: Site, findings: Findings) -> M | None:
+    try:
+        return model.model_validate(row, context=site.terms)
+    except ValidationError as wrong:
+        findings.issues.extend(explain.explain(wrong, model, row, file.name, prefix))
+        return None
+
+
+def _is_header(header: list[str], line: int, name: str, columns: list[str], findings: Findings) -> bool:
+    good = True
+    for n, column in enumerate(header):
+        if column in header[:n]:
+            findings.error(Source(name, line), column, "stands twice in the header; keep one")
+        elif column not in columns:
+            findings.error(Source(name, line), "", explain.unknown(column, columns))
+        else:
+            continue
+        good = False
+    return good

@@ -1,0 +1,62 @@
+"""Bytes of a content file to text: UTF-8 and nothing else, with the byte offset of what is not."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from pathlib import Path
+
+from generator.issues import Issue, Source
+
+_SAVE = "save the file as UTF-8"
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+
+
+def read(path: Path, name: str) -> str | Issue:
+    """The text of the file at `path`, called `name` in messages; an Issue where it cannot be read."""
+    try:
+        raw = path.read_bytes()
+    except OSError:
+        return Issue(Source(name), "", "cannot be read; check that the file exists and may be read")
+    return decode(raw, name)
+
+
+def decode(raw: bytes, name: str) -> str | Issue:
+    """`raw` as text with \\n line ends and no byte order mark, or what is wrong with it and where."""
+    if raw.startswith(_UTF16):
+        return Issue(Source(name, 1, 1), "", f"byte 0: the file is UTF-16; {_SAVE}")
+    body = raw.removeprefix(codecs.BOM_UTF8)
+    skipped = len(raw) - len(body)
+    try:
+        text = body.decode("utf-8")
+    except UnicodeDecodeError as wrong:
+        line, column = _place(body[: wrong.start].decode("utf-8"))
+        offset = wrong.start + skipped
+        return Issue(Source(name, line, column), "", f"byte {offset} is not UTF-8{_guess(body)}; {_SAVE}")
+    found = _CONTROL.search(text)
+    if found:
+        before = text[: found.start()]
+        offset = len(before.encode("utf-8")) + skipped
+        line, column = _place(before)
+        if found[0] == "\0" and text.count("\0") * 3 > len(text):
+            what = "is a NUL: the file looks like UTF-16"
+        elif found[0] == "\0":
+            what = "is a NUL, which text never has; delete it"
+        else:
+            what = f"begins a control character (U+{ord(found[0]):04X}); delete it"
+        return Issue(Source(name, line, column), "", f"byte {offset} {what}; {_SAVE}")
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _place(before: str) -> tuple[int, int]:
+    lines = before.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return len(lines), len(lines[-1]) + 1
+
+
+def _guess(raw: bytes) -> str:
+    try:
+        raw.decode("gb18030")
+    except UnicodeDecodeError:
+        return ""
+    return " (it looks like GBK)"

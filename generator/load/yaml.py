@@ -1,0 +1,188 @@
+"""YAML text to plain trees that know their places: every scalar stays text, so that `no` is a name and `1.10` a price.
+
+Reads one document and nothing but mappings, lists and scalars: anchors, aliases, merge keys, tags and duplicate keys
+are mistakes, and so is a document that is too deep or too large. Events, not PyYAML's nodes, are read, since an alias
+bomb or a deep nest is then refused before it costs anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, TypeAlias, cast
+
+import yaml
+from yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+    StreamEndEvent,
+)
+
+DEPTH = 32
+NODES = 200_000
+
+Place: TypeAlias = tuple[int, int]  # line and column, from 1
+Value: TypeAlias = "str | Map | Seq"
+
+_NULLS = frozenset({"", "~", "null"})
+_Parser: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # libyaml where it is there
+_HINTS = (
+    ("mapping values are not allowed", 'a ":" stands where none can; put the text before or after it in quotes'),
+    ("cannot start any token", "this character cannot begin a value; put the value in quotes, and indent with spaces"),
+    ("did not find expected ',' or '}'", 'a "," or "}" is missing; close the braces, put values with signs in quotes'),
+    (
+        "did not find expected ',' or ']'",
+        'a "," or "]" is missing; close the brackets, put values with signs in quotes',
+    ),
+    ("did not find expected '-' indicator", "the list does not line up; begin each item with - in the same column"),
+    ("did not find expected key", "the fields do not line up; write each in the same column, as name: value"),
+    ("could not find expected ':'", 'a ":" is missing; write name: value'),
+    ("did not find expected node content", "a value is missing or a bracket is not closed; close it on the same line"),
+    ("found unexpected end of stream", "a quotation mark is not closed; close it at the end of the value"),
+    ("found unknown escape character", r"\ means something inside double quotes; use single quotes"),
+)
+
+
+class YamlError(Exception):
+    """The text is not YAML that we read; line and column from 1."""
+
+    def __init__(self, message: str, line: int, column: int) -> None:
+        super().__init__(message)
+        self.message, self.line, self.column = message, line, column
+
+
+class Map(dict[str, "Value"]):
+    """A mapping; `places` has key and value place of each field, also of those left out because they are empty."""
+
+    __slots__ = ("column", "duplicates", "line", "places")
+
+    def __init__(self, line: int, column: int) -> None:
+        self.line, self.column = line, column
+        self.places: dict[str, tuple[Place, Place]] = {}
+        self.duplicates: list[tuple[str, Place]] = []
+
+
+class Seq(list["Value | None"]):
+    """A list; `places` has the place of each item. An empty item is None."""
+
+    __slots__ = ("column", "line", "places")
+
+    def __init__(self, line: int, column: int) -> None:
+        self.line, self.column = line, column
+        self.places: list[Place] = []
+
+
+def parse(text: str, line_offset: int = 0) -> Value | None:
+    """The one document in `text`, None where it is empty; `line_offset` lines stand before it in its file.
+
+    Raises YamlError. Duplicate keys do not raise: `duplicates()` lists them, so that all are reported at once.
+    """
+    try:
+        return _compose(_events(text), line_offset)
+    except yaml.MarkedYAMLError as wrong:
+        mark = wrong.problem_mark or wrong.context_mark
+        line, column = (mark.line + 1 + line_offset, mark.column + 1) if mark else (1 + line_offset, 1)
+        problem = wrong.problem or ""
+        hint = next((said for sign, said in _HINTS if sign in problem), "is not YAML; write name: value lines")
+        raise YamlError(hint, line, column) from None
+    except yaml.YAMLError:
+        raise YamlError("has a character that YAML does not allow; delete it", 1 + line_offset, 1) from None
+
+
+def duplicates(value: Value | None) -> Iterator[tuple[str, str, Place]]:
+    """Field path, key and place of each key that stands twice in its mapping."""
+    stack: list[tuple[str, Value | None]] = [("", value)]
+    while stack:
+        path, node = stack.pop()
+        if isinstance(node, Map):
+            for key, place in node.duplicates:
+                yield f"{path}.{key}" if path else key, key, place
+            stack.extend((f"{path}.{k}" if path else k, v) for k, v in node.items() if not isinstance(v, str))
+        elif isinstance(node, Seq):
+            stack.extend((f"{path}[{n}]", v) for n, v in enumerate(node) if not isinstance(v, str))
+
+
+def _events(text: str) -> Iterator[Any]:
+    parser = _Parser(text)
+    take = parser.get_event
+    while True:
+        event = take()
+        if event.__class__ is StreamEndEvent:
+            return
+        yield event
+
+
+def _compose(events: Iterator[Any], offset: int) -> Value | None:
+    """The tree of a stream of events, with a stack of our own."""
+    root: Value | None = None
+    open_nodes: list[Map | Seq] = []
+    top: Map | Seq | None = None
+    key: tuple[str, Place] | None = None  # of the mapping on top, waiting for its value
+    nodes = documents = 0
+    first = 1 + offset
+    for event in events:
+        kind = event.__class__
+        if kind is MappingEndEvent or kind is SequenceEndEvent:
+            open_nodes.pop()
+            top = open_nodes[-1] if open_nodes else None
+            continue
+        is_scalar = kind is ScalarEvent
+        if not is_scalar and kind is not MappingStartEvent and kind is not SequenceStartEvent:
+            mark = event.start_mark
+            if kind is AliasEvent:
+                raise YamlError("aliases (*) are not read; write the value out", mark.line + first, mark.column + 1)
+            if kind is DocumentStartEvent:
+                documents += 1
+                if documents > 1:
+                    raise YamlError("a second document begins; one file holds one", mark.line + first, mark.column + 1)
+            continue
+        mark = event.start_mark
+        line, column = place = (mark.line + first, mark.column + 1)
+        if event.anchor is not None:
+            raise YamlError("anchors (&) are not read; put the value in quotes or write it out", line, column)
+        if event.tag is not None:
+            raise YamlError("tags (!) are not read; put the value in quotes", line, column)
+        nodes += 1
+        if nodes > NODES:
+            raise YamlError(f"the document has over {NODES:,} values; split it into several files", line, column)
+        node: Value | None
+        if is_scalar:
+            text: str = event.value
+            node = text
+            if top.__class__ is Map and key is None:
+                if text == "<<" and event.style is None:
+                    raise YamlError("merge keys (<<) are not read; write the fields out", line, column)
+                key = (text, place)
+                continue
+            if text in _NULLS and (event.style is None or not text):
+                node = None
+        else:
+            if top.__class__ is Map and key is None:
+                raise YamlError("a field's name must be plain text; put it in quotes", line, column)
+            if len(open_nodes) >= DEPTH:
+                raise YamlError(f"the document is nested deeper than {DEPTH} levels; make it flatter", line, column)
+            node = Map(line, column) if kind is MappingStartEvent else Seq(line, column)
+        if top is None:
+            root = node
+        elif key is not None:
+            owner = cast("Map", top)
+            name, at = key
+            if name in owner.places:
+                owner.duplicates.append(key)
+            else:
+                owner.places[name] = (at, place)
+                if node is not None:
+                    owner[name] = node
+            key = None
+        else:
+            owner_list = cast("Seq", top)
+            owner_list.append(node)
+            owner_list.places.append(place)
+        if not is_scalar:
+            top = cast("Map | Seq", node)
+            open_nodes.append(top)
+    return root
