@@ -19,6 +19,8 @@ PITH = 0.1  # the radius of the heart, where a full year is 1 wide
 QUIET = 0.36  # the width of a year without anything
 NARROWEST = 0.55  # of a year's width, on the side where it grew least
 
+GAP = 3.2  # two lines as far apart stay apart when their points go to even numbers
+
 
 @dataclass(frozen=True, slots=True)
 class Year:
@@ -58,21 +60,26 @@ def dice(*seed: object) -> Iterator[float]:
         block += 1
 
 
-def grow(rings: Rings, size: int, directions: int) -> Growth:
-    """The rings within a square of `size`: a young tree is smaller than an old one, which fills the square."""
+def grow(rings: Rings, size: int, directions: int, gap: float = 2 * GAP) -> Growth:
+    """The rings within a square of `size`: a young tree is smaller than an old one, which fills the square.
+
+    No year is narrower than `gap` anywhere, the newest not narrower than `2 * GAP`.
+    """
+    room = size * (0.95 - 0.5 / (len(rings.years) + 0.6))
+    narrow = 2.4 * (PITH + sum(_width(record) for record in rings.years)) / room
     angles = [TURN * i // directions for i in range(directions)]
     shape = _shape(rings.seed, angles)
     edges = [[PITH] * directions]
     darks: list[list[float]] = []
     for record in rings.years:
         waver, late = _waver(rings.seed, record.year, angles)
-        widths = [_width(record) * max(NARROWEST, s * w) for s, w in zip(shape, waver, strict=True)]
+        least = narrow * (max(gap, 2 * GAP) if record is rings.years[-1] else gap)
+        widths = [max(least, _width(record) * max(NARROWEST, s * w)) for s, w in zip(shape, waver, strict=True)]
         edges.append([r + w for r, w in zip(edges[-1], widths, strict=True)])
         darks.append([w * part for w, part in zip(widths, late, strict=True)])
 
     xs = [r * cosine(a) for r, a in zip(edges[-1], angles, strict=True)]
     ys = [r * sine(a) for r, a in zip(edges[-1], angles, strict=True)]
-    room = size * (0.95 - 0.5 / (len(rings.years) + 0.6))
     scale = room / max(max(xs) - min(xs), max(ys) - min(ys))
     heart = size / 2 - scale * (max(xs) + min(xs)) / 2, size / 2 - scale * (max(ys) + min(ys)) / 2
     width = scale * sum(edges[-1]) / directions / max(1, len(rings.years))
@@ -81,7 +88,7 @@ def grow(rings: Rings, size: int, directions: int) -> Growth:
         Year(
             record,
             tuple(r * scale for r in inner),
-            tuple(r * scale - d * fine for r, d in zip(edge, dark, strict=True)),
+            tuple(r * scale - max(GAP, d * fine) for r, d in zip(edge, dark, strict=True)),
             tuple(r * scale for r in edge),
         )
         for record, inner, dark, edge in zip(rings.years, edges, darks, edges[1:], strict=False)

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from hashlib import blake2b
 
 from generator.model.public import Rings
-from generator.pictures.growth import Growth, Radii, grow
+from generator.pictures.growth import GAP, Growth, Radii, grow
 from generator.pictures.marks import drawn_marks
 from generator.pictures.svg import around, closed, words
 
@@ -35,7 +35,7 @@ def rings_svg(rings: Rings, title: str, description: str) -> str:
 
 def mark_svg(rings: Rings) -> str:
     """The donor's mark for the wall: decoration beside the name, at most 700 bytes."""
-    growth = grow(_few(rings), MARK, 8)
+    growth = grow(_few(rings), MARK, 8, GAP)
     edges = [around(growth.heart, year.edge) for year in growth.years]
     drawn = _path("now", closed(*edges[-1:])) + _path("ring", closed(*edges[:-1]))
     return (
@@ -49,7 +49,7 @@ def _drawing(rings: Rings, mark: str) -> Iterator[str]:
     count = len(rings.years)
     if not count:
         return
-    growth = grow(rings, SIZE, _directions(count))
+    growth = grow(rings, SIZE, _directions(count), 2 * GAP if count <= DETAILED else GAP)
 
     def lines(*all_radii: Radii) -> str:
         return closed(*(around(growth.heart, radii) for radii in all_radii))
@@ -86,8 +86,9 @@ def _grain(growth: Growth) -> Iterator[Radii]:
     for year in growth.years:
         if year is not growth.years[-1] and not year.record.strength:
             continue
-        count = min(10 // len(growth.years) if len(growth.years) < 7 else 0, round(year.at(0, 1) - year.at(0, 0)) // 18)
-        yield from (year.line(1 - (1 - (n + 1) / (count + 1)) ** 2) for n in range(count))
+        narrowest = min(late - inner for late, inner in zip(year.late, year.inner, strict=True))
+        count = min(10 // len(growth.years) if len(growth.years) < 7 else 0, int(narrowest / 14))
+        yield from (year.line(1 - (1 - n / (count + 1)) ** 1.5) for n in range(1, count + 1))
 
 
 def _path(name: str, d: str, more: str = "") -> str:
