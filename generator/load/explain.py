@@ -10,7 +10,7 @@ from typing import Any, get_args
 from pydantic import BaseModel, ValidationError
 
 from generator.issues import Issue, Source
-from generator.load.schema.fields import WithinError
+from generator.load.schema.fields import Within
 from generator.load.schema.journeys import ENTRIES, VERBS, EntryModel
 from generator.load.yaml import Map, Seq, Value
 
@@ -55,7 +55,7 @@ def explain(
             continue
         if kind == "value_error":
             raised = error["ctx"]["error"]
-            path = path + raised.path if isinstance(raised, WithinError) else path
+            path = path + raised.path if isinstance(raised, Within) else path
             message = str(raised)
         else:
             message = _message(kind, error, _model_at(model, loc[:-1]), path, tree)

@@ -58,10 +58,11 @@ class YamlError(Exception):
 class Map(dict[str, "Value"]):
     """A mapping; `places` has key and value place of each field, also of those left out because they are empty."""
 
-    __slots__ = ("column", "duplicates", "line", "places")
+    __slots__ = ("column", "duplicates", "line", "places", "repeated")
 
     def __init__(self, line: int, column: int) -> None:
         self.line, self.column = line, column
+        self.repeated = False  # on the root: whether a key stands twice anywhere below
         self.places: dict[str, tuple[Place, Place]] = {}
         self.duplicates: list[tuple[str, Place]] = []
 
@@ -69,20 +70,21 @@ class Map(dict[str, "Value"]):
 class Seq(list["Value | None"]):
     """A list; `places` has the place of each item. An empty item is None."""
 
-    __slots__ = ("column", "line", "places")
+    __slots__ = ("column", "line", "places", "repeated")
 
     def __init__(self, line: int, column: int) -> None:
         self.line, self.column = line, column
+        self.repeated = False  # on the root: whether a key stands twice anywhere below
         self.places: list[Place] = []
 
 
 def parse(text: str, line_offset: int = 0) -> Value | None:
     """The one document in `text`, None where it is empty; `line_offset` lines stand before it in its file.
 
-    Raises YamlError. Duplicate keys do not raise: `duplicates()` lists them, so that all are reported at once.
+    Raises YamlError. Keys that stand twice do not raise: `duplicates` lists them, so that all are reported at once.
     """
     try:
-        return _compose(_events(text), line_offset)
+        return _compose(text, line_offset)
     except yaml.MarkedYAMLError as wrong:
         mark = wrong.problem_mark or wrong.context_mark
         line, column = (mark.line + 1 + line_offset, mark.column + 1) if mark else (1 + line_offset, 1)
@@ -93,9 +95,9 @@ def parse(text: str, line_offset: int = 0) -> Value | None:
         raise YamlError("has a character that YAML does not allow; delete it", 1 + line_offset, 1) from None
 
 
-def duplicates(value: Value | None) -> Iterator[tuple[str, str, Place]]:
-    """Field path, key and place of each key that stands twice in its mapping."""
-    stack: list[tuple[str, Value | None]] = [("", value)]
+def duplicates(root: Value | None) -> Iterator[tuple[str, str, Place]]:
+    """Field path, key and place of each key that stands twice in its mapping, below what `parse` gave."""
+    stack: list[tuple[str, Value | None]] = [("", root)] if getattr(root, "repeated", False) else []
     while stack:
         path, node = stack.pop()
         if isinstance(node, Map):
@@ -106,26 +108,17 @@ def duplicates(value: Value | None) -> Iterator[tuple[str, str, Place]]:
             stack.extend((f"{path}[{n}]", v) for n, v in enumerate(node) if not isinstance(v, str))
 
 
-def _events(text: str) -> Iterator[Any]:
-    parser = _Parser(text)
-    take = parser.get_event
-    while True:
-        event = take()
-        if event.__class__ is StreamEndEvent:
-            return
-        yield event
-
-
-def _compose(events: Iterator[Any], offset: int) -> Value | None:
-    """The tree of a stream of events, with a stack of our own."""
+def _compose(source: str, offset: int) -> Value | None:
+    """The tree of a text. A stack of our own, and no generator: this is hot."""
+    take = _Parser(source).get_event
+    repeated = False
     root: Value | None = None
     open_nodes: list[Map | Seq] = []
     top: Map | Seq | None = None
     key: tuple[str, Place] | None = None  # of the mapping on top, waiting for its value
     nodes = documents = 0
     first = 1 + offset
-    for event in events:
-        kind = event.__class__
+    while (kind := (event := take()).__class__) is not StreamEndEvent:
         if kind is MappingEndEvent or kind is SequenceEndEvent:
             open_nodes.pop()
             top = open_nodes[-1] if open_nodes else None
@@ -173,6 +166,7 @@ def _compose(events: Iterator[Any], offset: int) -> Value | None:
             name, at = key
             if name in owner.places:
                 owner.duplicates.append(key)
+                repeated = True
             else:
                 owner.places[name] = (at, place)
                 if node is not None:
@@ -185,4 +179,6 @@ def _compose(events: Iterator[Any], offset: int) -> Value | None:
         if not is_scalar:
             top = cast("Map | Seq", node)
             open_nodes.append(top)
+    if isinstance(root, Map | Seq):
+        root.repeated = repeated
     return root

@@ -41,7 +41,7 @@ class Terms:
     languages: tuple[str, ...]
 
 
-class WithinError(ValueError):
+class Within(ValueError):  # noqa: N818 - a place, raised
     """A mistake further down than the field that is being read: `path` leads there."""
 
     def __init__(self, path: tuple[str | int, ...], message: str) -> None:
@@ -100,11 +100,11 @@ def _label(value: object, info: ValidationInfo) -> Label:
     for code, text in value.items():
         if code not in languages:
             known = ", ".join(languages)
-            raise WithinError((code,), f"is not a language of this site; its languages are {known}")
+            raise Within((code,), f"is not a language of this site; its languages are {known}")
         try:
             read = values.words(_text(text))
         except ValueError as wrong:
-            raise WithinError((code,), str(wrong)) from None
+            raise Within((code,), str(wrong)) from None
         if code == languages[0]:
             default = read
         else:
