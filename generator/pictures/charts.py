@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from html import escape
 from itertools import pairwise
 
 from generator.pictures.svg import words
@@ -27,7 +26,7 @@ def stack(parts: Sequence[tuple[str, int]], title: str) -> str:
     drawn, x = "", 0
     for n, ((name, _), width) in enumerate(zip(shown, widths, strict=True)):
         left, right = (end if n == 0 else 0), (end if n == len(shown) - 1 else 0)
-        drawn += f'<path class="{escape(name)}" d="{_bar(x, 0, width, height, left, right)}"/>'
+        drawn += f'<path class="{words(name)}" d="{_bar(x, 0, width, height, left, right)}"/>'
         x += width + GAP
     if not shown:
         drawn = f'<path class="track" d="{_bar(0, 0, WIDTH, height, end, end)}"/>'
@@ -57,7 +56,12 @@ def columns(values: Sequence[int], labels: Sequence[str], title: str, descriptio
         day = max(spans[highest], key=lambda i: (values[i], -i))
         middle = WIDTH * (2 * highest + 1) // (2 * len(heights))
         half = _width(labels[day]) // 2
-        marks += _text(max(half, min(WIDTH - half, middle)), top - 14, labels[day], "middle")
+        if middle < half:
+            marks += _text(0, top - 14, labels[day], "start")
+        elif middle > WIDTH - half:
+            marks += _text(WIDTH, top - 14, labels[day], "end")
+        else:
+            marks += _text(middle, top - 14, labels[day], "middle")
     return _chart("chart-columns", base + 46, title, description, marks)
 
 
@@ -95,20 +99,22 @@ def progress(value: int, goal: int, title: str) -> str:
 def _chart(name: str, height: int, title: str, description: str, drawn: str) -> str:
     about = f"<desc>{words(description)}</desc>" if description else ""
     return (
-        f'<svg class="chart {name}" viewBox="0 0 {WIDTH} {height}" role="img" aria-label="{escape(words(title))}">'
+        f'<svg class="chart {name}" viewBox="0 0 {WIDTH} {height}" role="img" aria-label="{words(title)}">'
         f"<title>{words(title)}</title>{about}{drawn}</svg>"
     )
 
 
 def _share(amounts: Sequence[int], room: int, least: int) -> list[int]:
-    """`room` divided in proportion, whole and without remainder; nobody gets less than `least`."""
+    """`room` divided in proportion, whole and without remainder; what would get less than `least` gets it."""
     whole = sum(amounts)
-    spare = room - least * len(amounts)
     ends, so_far = [0], 0
     for amount in amounts:
         so_far += amount
-        ends.append(so_far * spare // whole)
-    return [least + b - a for a, b in pairwise(ends)]
+        ends.append(so_far * room // whole)
+    shares = [max(least, b - a) for a, b in pairwise(ends)]
+    if shares:
+        shares[shares.index(max(shares))] -= sum(shares) - room
+    return shares
 
 
 def _spans(values: Sequence[int]) -> list[range]:

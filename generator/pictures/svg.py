@@ -67,8 +67,8 @@ def numbers(values: Iterable[int]) -> str:
 
 
 def words(text: str) -> str:
-    """`text` as the content of an element, without the control characters that XML forbids."""
-    return escape("".join(c if c >= " " else " " for c in text), quote=False)
+    """`text` as the content of an element or of a quoted attribute, without the characters that XML forbids."""
+    return escape("".join(c if c.isprintable() else " " for c in text))
 
 
 def _even(value: float) -> int:
