@@ -76,9 +76,18 @@ def _journey(
         gifts=given,
         kept=given if len(kept) == len(given) else kept,
         refunds=tuple(g for g in in_order if g.refund_of is not None),
-        pledges=tuple(sorted(pledges, key=lambda p: (p.date, p.source, p.amount))),
-        acts=tuple(sorted(acts, key=lambda a: (a.date, a.source, a.kind, a.flower or "", a.count))),
+        pledges=tuple(sorted(pledges, key=_pledge_order)),
+        acts=tuple(sorted(acts, key=_act_order)),
     )
+
+
+def _pledge_order(pledge: Pledge) -> tuple[object, ...]:
+    return pledge.date, pledge.source, pledge.amount, pledge.every, pledge.project or "", pledge.until or date.max
+
+
+def _act_order(act: Act) -> tuple[object, ...]:
+    what = (act.kind, act.flower or "", act.project or "", act.event or "", act.note or "")
+    return act.date, act.source, what, act.count
 
 
 def _by_donor(records: Iterable[R]) -> dict[str, list[R]]:

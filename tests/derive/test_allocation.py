@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from fractions import Fraction
 
-from samples import campaign, gift, ledger, project, refund, spent
+from ledger_samples import campaign, gift, ledger, project, refund, spent
 
 from generator.derive.allocation import Booking, allocate
 from generator.model.money import Money
