@@ -16,6 +16,7 @@ from typing import Any
 from generator import build as walk
 from generator.issues import ContentError, errors
 from generator.pages.page import Page
+from generator.render.formats import locale_of
 from generator.render.head import Head, head
 from generator.render.shell import Shell, slot, split
 from generator.render.studio import Studio, relative
@@ -166,9 +167,7 @@ class NianlunPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             return root + target if root else relative(target, page.url)
 
         formats = self.studio.catalog.formats[page.language]
-        names = {
-            lang: formats_of.locale.get_display_name(lang) for lang, formats_of in self.studio.catalog.formats.items()
-        }
+        names = {lang: locale_of(lang).get_language_name() for lang in materials.languages}
         return {name: getattr(top, name) for name in Head.__slots__} | {
             "page": page,
             "lang": page.language,
@@ -200,5 +199,5 @@ def _file(config: MkDocsConfig, path: str, *, content: str | bytes) -> File:
 
 
 def _address(file: File) -> str:
-    """A file's address from the site root; MkDocs writes "./" for home."""
-    return "" if file.url in (".", "./") else file.url
+    """A file's address from the site root, as the planner wrote it: not quoted, "" for home."""
+    return file.dest_uri.removesuffix("index.html")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from markupsafe import Markup
 
@@ -40,7 +41,7 @@ def head(page: Page, site_url: str, site_name: str, photos: Mapping[str, Photo],
     return Head(
         title=page.title if page.title == site_name else f"{page.title} · {site_name}",
         description=" ".join(page.description.split()),
-        canonical=site_url + page.url,
+        canonical=site_url + quote(page.url),
         image=site_url + image,
         image_alt=_alt(picture, page.language, site_name),
         og_type="article" if page.template in {"update.html", "event.html", "recap.html"} else "website",
@@ -58,5 +59,5 @@ def _alternates(page: Page, site_url: str) -> Markup:
     if len(page.alternates) < 2:
         return Markup()
     link = Markup('<link rel="alternate" hreflang="{}" href="{}">')
-    links = [link.format(language, site_url + url) for language, url in page.alternates]
-    return Markup("").join([*links, link.format("x-default", site_url + page.alternates[0][1])])
+    links = [link.format(language, site_url + quote(url)) for language, url in page.alternates]
+    return Markup("").join([*links, link.format("x-default", site_url + quote(page.alternates[0][1]))])

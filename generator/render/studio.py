@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from typing import Any
+from urllib.parse import quote
 
 import jinja2
 from markupsafe import Markup
@@ -17,13 +18,15 @@ from generator.render.formats import Formats
 from generator.render.markdown import image_html, to_html
 from generator.render.materials import Materials
 
+_KEPT = "/#?=&%"  # of an address, when other letters are percent-encoded
+
 
 def relative(target: str, here: str) -> str:
     """A link from the page at `here` to `target`, both from the site root.
 
     `relative("updates/", "projects/lunch/")` is `../../updates/`.
     """
-    return "../" * here.count("/") + target or "./"
+    return "../" * here.count("/") + quote(target, safe=_KEPT) or "./"
 
 
 class Studio:

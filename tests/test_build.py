@@ -1,0 +1,184 @@
+"""The whole walk on a small site: four donors, one of each visibility, two projects, one matched campaign."""
+
+import os
+import shutil
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from generator import build as walk
+from generator import pages
+from generator.build import Report
+from generator.fronts.mkdocs import front
+from generator.issues import ContentError
+from generator.settings import Settings, read
+from generator.write import archives
+
+SMALL = Path(__file__).parent / "sites" / "small"
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    """A copy of the small site that a test may change."""
+    root = tmp_path / "charity"
+    shutil.copytree(SMALL, root, ignore=shutil.ignore_patterns("site", ".cache", ".site*"))
+    return root
+
+
+def _settings(root: Path, **changes: object) -> Settings:
+    return read(root / "site_config.yml").but(jobs=1, **changes)
+
+
+def _build(root: Path, **changes: object) -> Report:
+    return walk.build(_settings(root, **changes), front)
+
+
+def _tree(folder: Path) -> dict[str, bytes]:
+    return {f.relative_to(folder).as_posix(): f.read_bytes() for f in sorted(folder.rglob("*")) if f.is_file()}
+
+
+def _page(root: Path, url: str) -> str:
+    return (root / "site" / url / "index.html").read_text("utf-8")
+
+
+def _addresses(root: Path) -> set[str]:
+    return {f.parent.relative_to(root / "site").as_posix() for f in (root / "site").rglob("index.html")}
+
+
+def _archive_of(root: Path, name: str) -> str:
+    (found,) = [f for f in (root / "site" / "d").glob("*/index.html") if f"<bdi>{name}</bdi>" in f.read_text("utf-8")]
+    return found.parent.name
+
+
+def test_every_page_of_the_walk_is_there(small: Path) -> None:
+    report = _build(small)
+    updates = {"updates", "updates/2024-05-06-first-lunch", "updates/2025-02-10-smoke", "series/厨房日记"}
+    months = {f"digest/{month}" for month in ("2024-03", "2024-04", "2024-05", "2024-06", "2025-01", "2025-02")}
+    english = {"projects", "projects/lunch", "updates", "campaigns", "donors", "transparency", "search"}
+    ordinary = {
+        *(".", "about", "projects", "projects/lunch", "projects/kitchen", "campaigns", "campaigns/spring"),
+        *("donors", "transparency", "search", "digest", "en"),
+        *(updates | months | {f"en/{address}" for address in english}),
+    }
+    assert {a for a in _addresses(small) if not a.startswith("d/")} == ordinary
+    assert (report.archives, len(report.rendered)) == (2, 2)
+
+
+def test_money_to_the_cent_on_the_page(small: Path) -> None:
+    """Given 100 + 50 + 80 + (30 - 10) + 20 = 270; matched 50 + 10, the fund's 60; spent 150 + 40 + a fee of 0.60."""
+    _build(small)
+    html = _page(small, "transparency")
+    for figure in ("¥270.00", "¥60.00", "¥330.00", "¥190.60", "¥139.40"):
+        assert figure in html
+
+
+def test_a_gift_is_traced_to_what_it_paid(small: Path) -> None:
+    """Rice of 150.00 is paid first in, first out: 100.00 less its fee from Ann, her match of 50, then from the next."""
+    _build(small)
+    html = _page(small, f"d/{_archive_of(small, '安然')}")
+    assert "¥99.40" in html
+    assert "¥0.60" in html
+    assert "尚未使用" in html or "还没有用" in html or "还没花" in html
+
+
+def test_nobody_hidden_is_anywhere(small: Path) -> None:
+    _build(small)
+    output = b"".join(name.encode() + body for name, body in _tree(small / "site").items())
+    for hidden in ("陈不具名", "chen-hidden", "chen.hidden", "戴某某", "dai-excluded", "博文远"):
+        assert hidden.encode() not in output
+
+
+def test_no_data_file_reaches_the_site(small: Path) -> None:
+    _build(small)
+    kinds = {Path(name).suffix for name in _tree(small / "site")}
+    assert kinds == {".html", ".css", ".js", ".svg", ".webp", ".jpg", ".json", ".xml", ".txt"}
+
+
+def test_pseudonymous_archives_are_for_those_who_have_the_link(small: Path) -> None:
+    _build(small)
+    bo, ann = _archive_of(small, "一粒米"), _archive_of(small, "安然")
+    sitemap = (small / "site" / "sitemap.xml").read_text("utf-8")
+    search = (small / "site" / "search" / "search_index.json").read_text("utf-8")
+    assert 'content="noindex"' in _page(small, f"d/{bo}")
+    assert 'content="noindex"' not in _page(small, f"d/{ann}")
+    assert (bo in sitemap, ann in sitemap, bo in search, ann in search) == (False, True, False, False)
+
+
+def test_workers_cache_and_order_change_no_byte(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(archives, "WORTH_WORKERS", 1)
+    monkeypatch.setattr(archives, "BATCH", 1)
+    _build(small)
+    once = _tree(small / "site")
+    cached = _build(small)
+    again = _tree(small / "site")
+    walk.build(_settings(small, use_cache=False).but(jobs=8), front)
+    assert cached.rendered == ()
+    assert once == again == _tree(small / "site")
+
+
+def test_the_machine_changes_no_byte(small: Path, tmp_path: Path) -> None:
+    """Another folder, time zone, locale, hash seed and umask."""
+    elsewhere = tmp_path / "else where"
+    shutil.copytree(small, elsewhere)
+    results = []
+    for root, zone, seed in ((small, "Asia/Shanghai", "1"), (elsewhere, "America/Lima", "2")):
+        environment = {**os.environ, "TZ": zone, "PYTHONHASHSEED": seed, "LC_ALL": "C" if seed == "1" else "C.UTF-8"}
+        script = f"umask {'022' if seed == '1' else '077'}; exec '{sys.executable}' -m generator build"
+        subprocess.run(["sh", "-c", script], cwd=root, env=environment, check=True, capture_output=True)
+        results.append(_tree(root / "site"))
+    assert results[0] == results[1]
+
+
+def test_a_gift_touches_the_archive_of_its_donor_only(small: Path) -> None:
+    _build(small)
+    ann = small / "content" / "donors" / "ann.yml"
+    ann.write_text(ann.read_text("utf-8") + '  - {date: 2025-02-20, gift: "5.00", for: kitchen}\n', "utf-8")
+    assert _build(small).rendered == (f"d/{_archive_of(small, '安然')}/",)
+
+
+def test_the_day_is_an_input(small: Path) -> None:
+    _build(small, today=date(2025, 3, 2))
+    assert "2025年3月2日" in _page(small, "transparency")
+
+
+def test_wrong_content_leaves_the_old_site(small: Path) -> None:
+    _build(small)
+    before = _tree(small / "site")
+    ann = small / "content" / "donors" / "ann.yml"
+    ann.write_text(ann.read_text("utf-8").replace('"50.00"', '"5O.00"'), "utf-8")
+    with pytest.raises(ContentError) as wrong:
+        _build(small)
+    first = str(wrong.value.issues[0])
+    assert first == (
+        'content/donors/ann.yml:7:30: journey[2].gift: "5O.00" is not an amount; write digits, such as "50.00"'
+    )
+    assert _tree(small / "site") == before
+
+
+def test_one_planner_taken_away_takes_only_its_pages(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _build(small)
+    before = _addresses(small)
+    monkeypatch.setattr(pages, "PLANNERS", tuple(p for p in pages.PLANNERS if p is not pages.digests.plan))
+    _build(small)
+    assert before - _addresses(small) == {a for a in before if a.startswith("digest")}
+
+
+def test_plain_mkdocs_makes_the_same_site(small: Path) -> None:
+    _build(small)
+    ours = _tree(small / "site")
+    shutil.rmtree(small / "site")
+    subprocess.run([sys.executable, "-m", "mkdocs", "build", "-q", "-f", "site_config.yml"], cwd=small, check=True)
+    assert _tree(small / "site") == ours
+
+
+def test_a_damaged_cache_is_made_anew(small: Path) -> None:
+    _build(small)
+    before = _tree(small / "site")
+    for file in (small / ".cache").rglob("*"):
+        if file.is_file():
+            file.write_bytes(b"not what you wrote")
+    _build(small)
+    assert _tree(small / "site") == before
