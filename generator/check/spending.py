@@ -50,19 +50,25 @@ def _when(row: Expenditure) -> tuple[date, str]:
 
 
 def repeated_documents(ledger: Ledger, today: date) -> Iterator[Issue]:
-    """A document booked twice. One receipt split over several amounts of a day and receiver is usual and not meant."""
+    """A document booked twice; one issue a document. One receipt split into several amounts of a day is usual."""
     booked: dict[str, list[Expenditure]] = defaultdict(list)
     for spent in ledger.expenditures:
         if spent.document is not None:
             booked[spent.document].append(spent)
     for same in booked.values():
-        first = same[0]
-        amounts_seen = {first.amount}
-        for again in same[1:]:
-            if again.amount in amounts_seen or (again.date, again.receiver) != (first.date, first.receiver):
-                yield warning(
-                    again.source,
-                    "document",
-                    f'is also the document of "{first.id}" ({first.source}); take one out, or correct the number',
-                )
-            amounts_seen.add(again.amount)
+        first, *others = sorted(same, key=lambda row: row.source)
+        again = [row for n, row in enumerate(others, 1) if not _split(row, same=[first, *others[: n - 1]])]
+        if again:
+            more = f" (so are {len(again) - 1} more after it)" if len(again) > 1 else ""
+            yield warning(
+                again[0].source,
+                "document",
+                f'is also the document of "{first.id}" ({first.source}){more}; '
+                "take out what is there twice, or correct the number",
+            )
+
+
+def _split(row: Expenditure, same: list[Expenditure]) -> bool:
+    """Whether `row` may be another part of the receipt that `same` are parts of."""
+    day = (row.date, row.receiver)
+    return all(day == (other.date, other.receiver) and row.amount != other.amount for other in same)

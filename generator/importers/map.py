@@ -18,9 +18,15 @@ from generator.load.yaml import Map, YamlError, duplicates, parse
 Kind = Literal["gifts", "expenditures"]
 Encoding = Literal["utf-8", "gb18030"]
 
+
+def _in_order(*first: str, names: list[str]) -> tuple[str, ...]:
+    return (*first, *(name for name in names if name not in first))
+
+
+#: Our fields by kind, in the order of our columns.
 FIELDS: dict[str, tuple[str, ...]] = {
-    "gifts": ("id", "donor", *(n for n in field_names(GiftRow) if n not in ("id", "donor"))),
-    "expenditures": ("id", *(n for n in field_names(SpendingModel) if n != "id")),
+    "gifts": _in_order("id", "donor", "date", "gift", "currency", names=field_names(GiftRow)),
+    "expenditures": _in_order("id", names=field_names(SpendingModel)),
 }
 NEEDED = {
     "gifts": ("donor", "date", "gift", "currency"),

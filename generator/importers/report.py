@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -60,13 +61,18 @@ class ImportReport:
         out = io.StringIO()
         writer = csv.writer(out, lineterminator="\n")
         writer.writerow(["row", "reason", *map(harmless, self.header)])
-        writer.writerows([str(r.row), r.reason, *map(harmless, r.cells)] for r in self.rejected)
+        writer.writerows([str(r.row), r.reason, *(harmless(_printable(c)) for c in r.cells)] for r in self.rejected)
         return out.getvalue()
 
 
 def harmless(cell: str) -> str:
     """`cell` with a leading ' where a spreadsheet would take it for a formula."""
     return f"'{cell}" if cell.startswith(FORMULA) else cell
+
+
+def _printable(cell: str) -> str:
+    """`cell` with bytes that were no text written as \\xNN."""
+    return re.sub("[\ud800-\udfff]", lambda byte: f"\\x{ord(byte[0]) & 0xFF:02x}", cell)
 
 
 def in_order(notices: Sequence[Notice]) -> tuple[Notice, ...]:

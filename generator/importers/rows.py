@@ -1,4 +1,4 @@
-"""A row of an export to a row of our own CSV, checked by the schema that will read it; ValueError where it cannot be."""
+"""A row of an export to a row of our own CSV, checked by the schema that will read it; ValueError where it fails."""
 
 from __future__ import annotations
 

@@ -112,3 +112,9 @@ def test_a_document_booked_twice_is_a_warning_but_a_receipt_may_be_split():
         spent("b", 2000, document="R-1", receiver="粮店", date=date(2025, 4, 2)),
     ):
         assert fields(gift(), receipt, again) == [("warning", "document")]
+
+
+def test_a_document_is_said_once():
+    [issue] = issues(gift(), *(at(spent(f"a{n}", 100, document="R-1"), n) for n in (3, 2, 4)))
+    assert issue.source.line == 3
+    assert 'document of "a2" (content/spending/2025.csv:2) (so are 1 more after it)' in issue.message
