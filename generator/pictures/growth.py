@@ -104,14 +104,14 @@ def _shape(seed: str, angles: Sequence[int]) -> list[float]:
     """How much faster than elsewhere the whole tree grew towards each angle, around 1: wind, slope and light."""
     throw = dice(seed, "shape")
     lean, turn = 0.14 + 0.06 * next(throw), _angle(throw)
-    waves = _waves(throw, (2, 0.04), (3, 0.025), (5, 0.01))
+    waves = _waves(throw, (2, 0.04), (3, 0.02), (5, 0.008))
     return [1 + lean * cosine(a - turn) + sum(s * cosine(n * a - t) for n, s, t in waves) for a in angles]
 
 
 def _waver(seed: str, year: int, angles: Sequence[int]) -> tuple[list[float], list[float]]:
     """A year's own unevenness around 1, and which part of its width is dark late wood, for each angle."""
     throw = dice(seed, year)
-    waves = _waves(throw, (1, 0.08), (2, 0.09), (3, 0.05), (4, 0.025))
+    waves = _waves(throw, (1, 0.08), (2, 0.08), (3, 0.04), (4, 0.015))
     even = [1 + sum(s * cosine(n * a - t) for n, s, t in waves) + 0.02 * next(throw) for a in angles]
     turn, other = _angle(throw), _angle(throw)
     late = [0.2 + 0.07 * cosine(a - turn) + 0.05 * cosine(3 * a - other) + 0.03 * next(throw) for a in angles]

@@ -13,17 +13,28 @@ MOST = {"gift": (8, 60), "flower": (6, 33), "visit": (2, 7)}
 PETALS = "M-4-6a5 5 0 1 1 8 0 5 5 0 1 1 3 8 5 5 0 1 1-7 5 5 5 0 1 1-7-5 5 5 0 1 1 3-8z"
 
 
-def drawn_marks(seed: str, growth: Growth, name: str, room: int) -> Iterator[str]:
-    """At most `room` marks of all years as SVG elements; `name` is an id that is free on the page."""
-    size = max(7, min(20, round(growth.width * 0.4)))
-    limits = _limits([year.record for year in growth.years], room)
+Places = Sequence[tuple[Point, int]]
+
+
+def mark_size(growth: Growth) -> int:
+    """The radius of a blossom."""
+    return max(7, min(20, round(growth.width * 0.4)))
+
+
+def placed(seed: str, growth: Growth, room: int) -> Mapping[str, Places]:
+    """Where at most `room` marks of all years stand, by kind: points, and angles in 1/1024 turns."""
+    size, limits = mark_size(growth), _limits([year.record for year in growth.years], room)
     found: dict[str, list[tuple[Point, int]]] = {kind: [] for kind in MOST}
     for year in growth.years:
         for kind, angle in _places(seed, year, limits, size):
             found[kind].append((_point(growth.heart, year.at(angle, 0.44), angle), angle))
-    shown = {kind: _thinned(places, MOST[kind][1] * room // 100) for kind, places in found.items()}
-    gifts, flowers = ([point for point, _ in shown[kind]] for kind in ("gift", "flower"))
-    leaves = "".join(_leaf(point, angle, size) for point, angle in shown["visit"])
+    return {kind: _thinned(places, MOST[kind][1] * room // 100) for kind, places in found.items()}
+
+
+def drawn_marks(places: Mapping[str, Places], size: int, name: str) -> Iterator[str]:
+    """The marks as SVG elements; `name` is an id that is free on the page."""
+    gifts, flowers = ([point for point, _ in places[kind]] for kind in ("gift", "flower"))
+    leaves = "".join(_leaf(point, angle, size) for point, angle in places["visit"])
     if gifts:
         width = max(6, size * 2 // 3)
         yield f'<path class="gift" stroke-width="{width}" stroke-linecap="round" d="{_dots(gifts)}"/>'
@@ -50,7 +61,7 @@ def _limits(years: Sequence[RingYear], room: int) -> Mapping[str, int]:
     }
 
 
-def _thinned(places: Sequence[tuple[Point, int]], most: int) -> Sequence[tuple[Point, int]]:
+def _thinned(places: Places, most: int) -> Places:
     """`most` of the places, from the heart to the edge alike, where even one a ring is too many."""
     count = len(places)
     return places if count <= most else [places[(2 * n + 1) * count // (2 * most)] for n in range(most)]

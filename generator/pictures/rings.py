@@ -11,8 +11,8 @@ from hashlib import blake2b
 
 from generator.model.public import Rings
 from generator.pictures.growth import GAP, Growth, Radii, grow
-from generator.pictures.marks import drawn_marks
-from generator.pictures.svg import around, closed, words
+from generator.pictures.marks import drawn_marks, mark_size, placed
+from generator.pictures.svg import Point, around, closed, words
 
 SIZE = 720
 MARK = 64
@@ -44,34 +44,51 @@ def mark_svg(rings: Rings) -> str:
     )
 
 
-def _drawing(rings: Rings, mark: str) -> Iterator[str]:
-    """From the back to the front: the living year, the wood, its lines, what the donor did."""
+def grown(rings: Rings) -> Growth:
+    """The rings as the picture shows them, in a square of SIZE."""
     count = len(rings.years)
-    if not count:
-        return
-    growth = grow(rings, SIZE, _directions(count), 2 * GAP if count <= DETAILED else GAP)
+    return grow(rings, SIZE, _directions(count), 2 * GAP if count <= DETAILED else GAP)
 
-    def lines(*all_radii: Radii) -> str:
-        return closed(*(around(growth.heart, radii) for radii in all_radii))
 
+def layers(growth: Growth) -> Iterator[tuple[str, list[list[Point]]]]:
+    """From the back to the front: a class of line and the control points of its closed curves.
+
+    The living year shows where its red outlasts the wood that lies on it; late wood fills the space between two curves.
+    """
     *past, now = growth.years
-    quiet = [y for y in past if not y.record.strength]
-    grown = [y for y in past if y.record.strength]
-    yield _path("now", lines(now.edge))
-    yield _path("wood", lines(now.late))
+    count = len(growth.years)
+    lively = [year for year in past if year.record.strength]
+
+    def curves(*lines: Radii) -> list[list[Point]]:
+        return [around(growth.heart, radii) for radii in lines]
+
+    yield "now", curves(now.edge)
+    yield "wood", curves(now.late)
     if count > 5:
-        yield _path("core", lines(past[count * 2 // 5].edge))
-    yield _path("grain", lines(*_grain(growth)))
-    yield _path("quiet", lines(*(y.edge for y in quiet)))
+        yield "core", curves(past[count * 2 // 5].edge)
+    yield "grain", curves(*_grain(growth))
+    yield "quiet", curves(*(year.edge for year in past if not year.record.strength))
     if count <= DETAILED:
-        bands = lines(*(radii for y in grown for radii in (y.edge, y.late)))
-        yield _path("late", bands, ' fill-rule="evenodd"')
+        yield "late", curves(*(radii for year in lively for radii in (year.edge, year.late)))
     else:
-        for name, strong in (("ring", False), ("ring bold", True)):
-            yield _path(name, lines(*(y.edge for y in grown if (y.record.strength >= 60) is strong)))
+        yield "ring", curves(*(year.edge for year in lively if year.record.strength < 60))
+        yield "ring bold", curves(*(year.edge for year in lively if year.record.strength >= 60))
+
+
+def marks_room(growth: Growth) -> int:
+    """How many marks the picture has room for."""
+    return MARKS if len(growth.years) <= DENSE else MARKS // 2
+
+
+def _drawing(rings: Rings, mark: str) -> Iterator[str]:
+    if not rings.years:
+        return
+    growth = grown(rings)
+    for name, curves in layers(growth):
+        yield _path(name, closed(*curves), ' fill-rule="evenodd"' if name == "late" else "")
     x, y = growth.heart
     yield f'<circle class="pith" cx="{round(x)}" cy="{round(y)}" r="{max(3, min(7, round(growth.pith)))}"/>'
-    yield from drawn_marks(rings.seed, growth, mark, MARKS if count <= DENSE else MARKS // 2)
+    yield from drawn_marks(placed(rings.seed, growth, marks_room(growth)), mark_size(growth), mark)
 
 
 def _directions(count: int) -> int:

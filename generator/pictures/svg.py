@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Sequence
+from functools import cache
 from html import escape
 from itertools import pairwise
 
@@ -12,6 +14,8 @@ Point = tuple[int, int]
 TURN = 1024
 #: Cosines of 1/1024 turns, rounded: what follows needs only + - * /, which IEEE 754 fixes to the last bit.
 _COSINES = tuple(round(math.cos(2 * math.pi * i / TURN) * 65536) / 65536 for i in range(TURN))
+
+_FORBIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 def cosine(angle: int) -> float:
@@ -30,13 +34,17 @@ def around(centre: tuple[float, float], radii: Sequence[float]) -> list[Point]:
     One radius for each of `len(radii)` equal turns. A quadratic B-spline runs a little inside its control points; they
     are pushed out by what it loses, so that a circle keeps its radius.
     """
-    n = len(radii)
-    push = 8 / (3 + cosine(TURN // n) + 4 * cosine(TURN // (2 * n)))
-    angles = [TURN * i // n for i in range(n)]
+    x, y = centre[0] / 2, centre[1] / 2
     return [
-        (_even(centre[0] + r * push * cosine(a)), _even(centre[1] + r * push * sine(a)))
-        for a, r in zip(angles, radii, strict=True)
+        (2 * round(x + r * dx), 2 * round(y + r * dy)) for r, (dx, dy) in zip(radii, _spokes(len(radii)), strict=True)
     ]
+
+
+@cache
+def _spokes(count: int) -> tuple[tuple[float, float], ...]:
+    """Half of what a radius of 1 adds to a control point, in each direction."""
+    push = 4 / (3 + cosine(TURN // count) + 4 * cosine(TURN // (2 * count)))
+    return tuple((push * cosine(TURN * i // count), push * sine(TURN * i // count)) for i in range(count))
 
 
 def closed(*curves: Sequence[Point]) -> str:
@@ -58,18 +66,22 @@ def closed(*curves: Sequence[Point]) -> str:
     return text
 
 
+def outline(points: Sequence[Point], steps: int = 8) -> list[tuple[float, float]]:
+    """The same spline as so many points between each two of its control points, for drawing it in pixels."""
+    middles = [((ax + bx) / 2, (ay + by) / 2) for (ax, ay), (bx, by) in pairwise((points[-1], *points, points[0]))]
+    parts = [((1 - t) ** 2, 2 * t * (1 - t), t * t) for t in (n / steps for n in range(steps))]
+    return [
+        (a * x0 + b * cx + c * x1, a * y0 + b * cy + c * y1)
+        for (cx, cy), ((x0, y0), (x1, y1)) in zip(points, pairwise(middles), strict=True)
+        for a, b, c in parts
+    ]
+
+
 def numbers(values: Iterable[int]) -> str:
     """Whole numbers side by side; a minus sign needs no space before it."""
-    text = ""
-    for value in values:
-        text += f" {value}" if text and value >= 0 else str(value)
-    return text
+    return " ".join(map(str, values)).replace(" -", "-")
 
 
 def words(text: str) -> str:
     """`text` as the content of an element or of a quoted attribute, without the characters that XML forbids."""
-    return escape("".join(c if c.isprintable() else " " for c in text))
-
-
-def _even(value: float) -> int:
-    return 2 * round(value / 2)
+    return escape(_FORBIDDEN.sub(" ", text))
