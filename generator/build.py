@@ -103,7 +103,7 @@ def prepare(settings: Settings, say: Say = lambda _: None) -> Site:
     say("developing pictures")
     root = settings.content.relative_to(settings.root).as_posix() + "/"
     photos = develop(pictures_of(public, root), settings.content, settings.cache / "pictures", settings.jobs)
-    materials = gather(Atlas(public, catalog.say), settings.themes, photos, root)
+    materials = gather(Atlas(public, catalog.say), settings.themes, photos, root, _bytecode(settings))
     return Site(
         settings=settings,
         public=public,
@@ -113,6 +113,10 @@ def prepare(settings: Settings, say: Say = lambda _: None) -> Site:
         warnings=issues,
         cover="assets/cover.jpg",
     )
+
+
+def _bytecode(settings: Settings) -> Path | None:
+    return settings.cache / "templates" if settings.use_cache else None
 
 
 def publish(site: Site, shells: Mapping[str, Shell], out: Path) -> Written:

@@ -16,10 +16,7 @@ from typing import Any, Literal
 import click
 
 from generator import build as walk
-from generator import starter
-from generator.importers.csv import import_csv
 from generator.issues import ContentError, as_annotations, as_json, as_text, errors
-from generator.load.jsonschema import schemas
 from generator.settings import Settings, read
 from generator.write.swap import BusyError
 
@@ -159,10 +156,13 @@ def serve(config: Path, port: int, today: datetime | None) -> None:
 @_plainly
 def schema(into: Path) -> None:
     """Write JSON Schemas, with which an editor completes and checks the content as you type."""
+    from generator.load.jsonschema import schemas
+
     into.mkdir(parents=True, exist_ok=True)
-    for name, text in schemas().items():
+    written = schemas()
+    for name, text in written.items():
         (into / f"{name}.json").write_text(json.dumps(text, ensure_ascii=False, indent=2) + "\n", "utf-8")
-    click.echo(f"{len(schemas())} schemas in {_shown(into)}/")
+    click.echo(f"{len(written)} schemas in {_shown(into)}/")
 
 
 @main.group("import")
@@ -195,6 +195,8 @@ def import_csv_command(file: Path, map_file: Path, into: Path, rejects: Path | N
     Every row is imported, known already, or listed with its number and the reason why not. Run twice, it changes
     nothing.
     """
+    from generator.importers.csv import import_csv
+
     report = import_csv(file, map_file, into)
     click.echo(report.as_text())
 
@@ -209,6 +211,8 @@ def new() -> None:
 @_plainly
 def new_site(folder: Path) -> None:
     """Start an empty site in DIR, with one example of each kind, that builds as it is."""
+    from generator import starter
+
     files = starter.create(folder)
     click.echo(f"{len(files)} files in {_shown(folder)}/. Next: cd {_shown(folder)} && nianlun serve")
 

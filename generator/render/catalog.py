@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 
 from generator.render.formats import Formats
 
+_TextLoader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _PLACE = re.compile(r"\{(\w+)\}")
 
 
@@ -64,7 +65,7 @@ def _messages(themes: tuple[Path, ...], language: str) -> Mapping[str, str]:
             file = theme / "messages" / f"{name}.yml"
             if file.is_file():
                 found = True
-                loaded = yaml.load(file.read_text("utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 - text scalars only
+                loaded = yaml.load(file.read_text("utf-8"), Loader=_TextLoader)  # noqa: S506 - text scalars only
                 merged.update(loaded or {})
     if not found:
         raise LookupError(f"no messages for the language {language}: write theme/messages/{language}.yml")

@@ -29,9 +29,12 @@ class Materials:
     photos: Mapping[str, Photo]
     page_urls: Mapping[tuple[str, str], str]
     root: str  # the content folder as Sources name it, such as "content/"
+    bytecode: Path | None = None  # where compiled templates are kept
 
 
-def gather(atlas: Atlas, themes: tuple[Path, ...], photos: Mapping[str, Photo], root: str) -> Materials:
+def gather(
+    atlas: Atlas, themes: tuple[Path, ...], photos: Mapping[str, Photo], root: str, bytecode: Path | None
+) -> Materials:
     """The materials of a site; `root` is the content folder as Sources name it, such as "content/"."""
     return Materials(
         themes=themes,
@@ -40,6 +43,7 @@ def gather(atlas: Atlas, themes: tuple[Path, ...], photos: Mapping[str, Photo], 
         photos=photos,
         page_urls=_page_urls(atlas.public, atlas),
         root=root,
+        bytecode=bytecode,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -64,6 +65,7 @@ class Studio:
             trim_blocks=True,
             lstrip_blocks=True,
             auto_reload=False,
+            bytecode_cache=_bytecode(self.materials.bytecode),
         )
 
         @jinja2.pass_context
@@ -124,6 +126,14 @@ class Studio:
         if words.language != language:
             return Markup('<div lang="{}">{}</div>').format(words.language, html)
         return html
+
+
+def _bytecode(folder: Path | None) -> jinja2.BytecodeCache | None:
+    """Compiled templates, kept by the hash of their source: each is compiled once for all languages and builds."""
+    if folder is None:
+        return None
+    folder.mkdir(parents=True, exist_ok=True)
+    return jinja2.FileSystemBytecodeCache(str(folder))
 
 
 def _spoken(words: Mapping[str, Words], language: str, main: str) -> Words:
