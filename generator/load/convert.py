@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -13,7 +12,6 @@ from generator.issues import Source
 from generator.load import explain, values
 from generator.load.findings import Findings
 from generator.load.schema import pages as schema
-from generator.load.schema.fields import Terms
 from generator.load.schema.parts import ConsentModel, PictureModel
 from generator.load.yaml import Map
 from generator.model.records import (
@@ -38,14 +36,6 @@ _DATED = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(-[a-z0-9-]+)?\Z")
 
 
 @dataclass(frozen=True, slots=True)
-class Site:
-    """What records are read against: the terms, and the pictures that lie in the content folder by folded name."""
-
-    terms: Terms
-    pictures: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
 class Draft:
     """A page whose fields are valid, before it becomes a record."""
 
@@ -53,17 +43,11 @@ class Draft:
     source: Source
     tree: Map
     words: Mapping[str, Words]
-    site: Site
     findings: Findings
 
     def error(self, path: tuple[str | int, ...], message: str) -> None:
         where = explain.place(self.tree, path, self.source.file)
         self.findings.error(where, explain.field_path(path), message)
-
-
-def folded(name: str) -> str:
-    """A path as the least careful file system sees it."""
-    return unicodedata.normalize("NFKC", name).casefold()
 
 
 def organisation(model: schema.OrganisationModel, source: Source) -> Organisation:
@@ -88,7 +72,7 @@ def project(model: schema.ProjectModel, draft: Draft) -> Project:
         place=model.place,
         budget=tuple(BudgetLine(b.id, b.label, b.category, b.amount) for b in model.budget),
         indicators=tuple(Indicator(**_fields(i)) for i in model.indicators),
-        picture=_picture(model.picture, draft, ("picture",)),
+        picture=_picture(model.picture, draft),
     )
 
 
@@ -112,7 +96,7 @@ def campaign(model: schema.CampaignModel, draft: Draft) -> Campaign:
         compare_with=model.compare_with,
         thanks=model.thanks,
         next=model.next,
-        picture=_picture(model.picture, draft, ("picture",)),
+        picture=_picture(model.picture, draft),
     )
 
 
@@ -123,7 +107,8 @@ def update(model: schema.UpdateModel, draft: Draft) -> Update | None:
     except ValueError:
         day = None
     if day is None:
-        example = f"{model.date or '2024-10-12'}-{draft.id}.md"
+        slug = re.sub(r"^[0-9-]*-(?=[a-z])|^[0-9-]+$", "", draft.id) or "slug"
+        example = f"{model.date or '2024-10-12'}-{slug}.md"
         message = f'the name of an update\'s file begins with its day; rename it, such as "{example}"'
         draft.findings.error(Source(draft.source.file), "", message)
         return None
@@ -179,35 +164,16 @@ def _twice(draft: Draft, field: str, ids: list[str]) -> None:
 
 
 def _pictures(models: list[PictureModel], draft: Draft) -> tuple[Picture, ...]:
-    return tuple(p for n, m in enumerate(models) if (p := _picture(m, draft, ("pictures", n))))
+    return tuple(_made(m, draft, ("pictures", n)) for n, m in enumerate(models))
 
 
-def _picture(model: PictureModel | None, draft: Draft, path: tuple[str | int, ...]) -> Picture | None:
-    if model is None:
-        return None
-    wrong = _unusable(model.file, draft.site.pictures)
-    if wrong:
-        draft.error((*path, "file"), wrong)
-        return None
-    return Picture(
-        source=explain.place(draft.tree, path, draft.source.file), **_fields(model) | {"people": tuple(model.people)}
-    )
+def _picture(model: PictureModel | None, draft: Draft) -> Picture | None:
+    return _made(model, draft, ("picture",)) if model else None
 
 
-def _unusable(file: str, pictures: Mapping[str, str]) -> str:
-    """Why the picture at `file` cannot be used; empty where it can."""
-    if "\\" in file or file.startswith("/") or ":" in file or ".." in file.split("/") or "." in file.split("/"):
-        return "leads out of the content folder; write a path such as pictures/rain.jpg"
-    if file.lower().endswith((".svg", ".svgz")):
-        return "is an SVG, which can carry programs; save it as PNG or WebP"
-    there = pictures.get(folded(file))
-    if there == file:
-        return ""
-    if there:
-        return "is spelt otherwise on the disk; write it with the same letters, large and small, as the file's name"
-    if not file.startswith("pictures/"):
-        return "is not in the folder pictures/; write a path such as pictures/rain.jpg"
-    return "is not there; put the picture into content/pictures/ or correct the path"
+def _made(model: PictureModel, draft: Draft, path: tuple[str | int, ...]) -> Picture:
+    source = explain.place(draft.tree, path, draft.source.file)
+    return Picture(source=source, **_fields(model) | {"people": tuple(model.people)})
 
 
 def _consents(models: list[ConsentModel], draft: Draft) -> tuple[Consent, ...]:

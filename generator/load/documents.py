@@ -11,11 +11,11 @@ from pydantic import ValidationError
 
 from generator.issues import Source
 from generator.load import convert, explain, text, values
-from generator.load.convert import Draft, Site
+from generator.load.convert import Draft
 from generator.load.files import File
 from generator.load.findings import Findings
 from generator.load.markdown import Sheet, sheet
-from generator.load.schema.fields import Model
+from generator.load.schema.fields import Model, Terms
 from generator.load.schema.pages import CampaignModel, EventModel, ProjectModel, UpdateModel
 from generator.load.schema.parts import PageModel, TranslationModel
 from generator.model.records import Campaign, Event, Project, TextPage, Update, Words
@@ -38,43 +38,43 @@ class Kind:
     convert: Callable[[Any, Draft], Any]
 
 
-def projects(files: Iterable[File], site: Site, findings: Findings) -> Mapping[str, Project]:
-    return _records(Kind("project", ProjectModel, convert.project), files, site, findings)
+def projects(files: Iterable[File], terms: Terms, findings: Findings) -> Mapping[str, Project]:
+    return _records(Kind("project", ProjectModel, convert.project), files, terms, findings)
 
 
-def campaigns(files: Iterable[File], site: Site, findings: Findings) -> Mapping[str, Campaign]:
-    return _records(Kind("campaign", CampaignModel, convert.campaign), files, site, findings)
+def campaigns(files: Iterable[File], terms: Terms, findings: Findings) -> Mapping[str, Campaign]:
+    return _records(Kind("campaign", CampaignModel, convert.campaign), files, terms, findings)
 
 
-def updates(files: Iterable[File], site: Site, findings: Findings) -> Mapping[str, Update]:
-    return _records(Kind("update", UpdateModel, convert.update), files, site, findings)
+def updates(files: Iterable[File], terms: Terms, findings: Findings) -> Mapping[str, Update]:
+    return _records(Kind("update", UpdateModel, convert.update), files, terms, findings)
 
 
-def events(files: Iterable[File], site: Site, findings: Findings) -> Mapping[str, Event]:
-    return _records(Kind("event", EventModel, convert.event), files, site, findings)
+def events(files: Iterable[File], terms: Terms, findings: Findings) -> Mapping[str, Event]:
+    return _records(Kind("event", EventModel, convert.event), files, terms, findings)
 
 
-def text_pages(files: Iterable[File], site: Site, findings: Findings) -> tuple[TextPage, ...]:
+def text_pages(files: Iterable[File], terms: Terms, findings: Findings) -> tuple[TextPage, ...]:
     """Ordinary pages by path; index.md has the path ""."""
 
     def page(_: PageModel, draft: Draft) -> TextPage | None:
-        if draft.id in TAKEN or draft.id in site.terms.languages:
+        if draft.id in TAKEN or draft.id in terms.languages:
             findings.error(Source(draft.source.file), "", "has an address that the site uses itself; rename the file")
             return None
         return TextPage("" if draft.id == "index" else draft.id, draft.words)
 
-    found = _records(Kind("page", PageModel, page), files, site, findings)
+    found = _records(Kind("page", PageModel, page), files, terms, findings)
     return tuple(sorted(found.values(), key=lambda p: p.path))
 
 
-def _records(kind: Kind, files: Iterable[File], site: Site, findings: Findings) -> Mapping[str, Any]:
+def _records(kind: Kind, files: Iterable[File], terms: Terms, findings: Findings) -> Mapping[str, Any]:
     """Records by id. The first of two files with one id stays."""
     main: dict[str, File] = {}
     beside: dict[str, list[tuple[str, File]]] = {}
     for file in files:
         stem, dot, language = file.stem.rpartition(".")
         if dot:
-            if _is_translation(language, stem, file, site, findings):
+            if _is_translation(language, stem, file, terms, findings):
                 beside.setdefault(stem, []).append((language, file))
         elif file.stem in main:
             other = main[file.stem].name
@@ -84,7 +84,7 @@ def _records(kind: Kind, files: Iterable[File], site: Site, findings: Findings) 
     records: dict[str, Any] = {}
     for stem, file in sorted(main.items()):
         before = len(findings.issues)
-        record = _record(kind, file, beside.pop(stem, []), site, findings)
+        record = _record(kind, file, beside.pop(stem, []), terms, findings)
         if record is None or len(findings.issues) > before:
             findings.broken.add(f"{kind.word}/{stem}")
         else:
@@ -96,8 +96,8 @@ def _records(kind: Kind, files: Iterable[File], site: Site, findings: Findings) 
     return records
 
 
-def _is_translation(language: str, stem: str, file: File, site: Site, findings: Findings) -> bool:
-    languages = site.terms.languages
+def _is_translation(language: str, stem: str, file: File, terms: Terms, findings: Findings) -> bool:
+    languages = terms.languages
     if language == languages[0]:
         findings.error(file.source, "", f'is in the main language; rename it "{stem}.md"')
     elif language not in languages:
@@ -106,7 +106,7 @@ def _is_translation(language: str, stem: str, file: File, site: Site, findings: 
     return language in languages[1:]
 
 
-def _record(kind: Kind, file: File, translations: list[tuple[str, File]], site: Site, findings: Findings) -> Any:
+def _record(kind: Kind, file: File, translations: list[tuple[str, File]], terms: Terms, findings: Findings) -> Any:
     try:
         identifier = values.identifier(file.stem)
     except ValueError as wrong:
@@ -114,19 +114,19 @@ def _record(kind: Kind, file: File, translations: list[tuple[str, File]], site: 
         findings.error(file.source, "", f"the file's name {wrong}" + (f'; rename it "{guess}.md"' if guess else ""))
         return None
     main = _sheet(file, findings)
-    model = main and _validate(kind.model, main, site, findings)
-    words = {site.terms.languages[0]: _words(model, main, site.terms.languages[0])} if main and model else {}
+    model = main and _validate(kind.model, main, terms, findings)
+    words = {terms.languages[0]: _words(model, main, terms.languages[0])} if main and model else {}
     for language, other in translations:
         sheet_there = _sheet(other, findings)
         if sheet_there is None or _belongs_elsewhere(kind, sheet_there, file, findings):
             continue
-        there = _validate(TranslationModel, sheet_there, site, findings)
+        there = _validate(TranslationModel, sheet_there, terms, findings)
         if there:
             words[language] = _words(there, sheet_there, language)
     if not main or not model:
         return None
-    order = {language: words[language] for language in site.terms.languages if language in words}
-    return kind.convert(model, Draft(identifier, Source(file.name, 1, 1), main.front, order, site, findings))
+    order = {language: words[language] for language in terms.languages if language in words}
+    return kind.convert(model, Draft(identifier, Source(file.name, 1, 1), main.front, order, findings))
 
 
 def _sheet(file: File, findings: Findings) -> Sheet | None:
@@ -137,9 +137,9 @@ def _sheet(file: File, findings: Findings) -> Sheet | None:
     return None
 
 
-def _validate(model: type[M], page: Sheet, site: Site, findings: Findings) -> M | None:
+def _validate(model: type[M], page: Sheet, terms: Terms, findings: Findings) -> M | None:
     try:
-        return model.model_validate(page.front, context=site.terms)
+        return model.model_validate(page.front, context=terms)
     except ValidationError as wrong:
         findings.issues.extend(explain.explain(wrong, model, page.front, page.name))
         return None

@@ -15,7 +15,8 @@ from generator.load.schema.journeys import ENTRIES, VERBS, EntryModel
 from generator.load.yaml import Map, Seq, Value
 
 Path = tuple[str | int, ...]
-_FIELD_LIKE = re.compile(r"[a-zA-Z_][a-zA-Z0-9_-]{0,40}\Z")
+FIELD_LIKE = re.compile(r"[a-z_][a-z0-9_-]{0,40}\Z")
+_TAGS = frozenset({"<day>", "<terms>", *(f"<{v}>" for v in VERBS)})  # of unions, in pydantic's paths
 
 
 def place(tree: Value | None, path: Path, file: str) -> Source:
@@ -48,8 +49,9 @@ def explain(
     """An Issue for each error that `model` found in `tree`; `prefix` leads from the file to the tree."""
     for error in wrong.errors(include_url=False):
         loc: Path = error["loc"]
-        path: Path = tuple(s for s in loc if not (isinstance(s, str) and s.startswith("<")))
         kind = error["type"]
+        own = loc[-1:] if kind == "extra_forbidden" else ()
+        path: Path = tuple(s for s in loc[: len(loc) - len(own)] if s not in _TAGS) + own
         if kind in ("union_tag_not_found", "union_tag_invalid"):
             yield from _no_one_verb(error["input"], path, tree, file, prefix)
             continue
@@ -70,7 +72,7 @@ def unknown(name: str, known: Sequence[str]) -> str:
     """What to say of a field that nobody knows."""
     near = get_close_matches(name.lower(), known, 1)
     rest = f'did you mean "{near[0]}"?' if near else f"the fields are {', '.join(known)}"
-    return f'"{name}" is not a field here; {rest}' if _FIELD_LIKE.match(name) else f"this is not a field; {rest}"
+    return f'"{name}" is not a field here; {rest}' if FIELD_LIKE.match(name) else f"this is not a field; {rest}"
 
 
 def field_names(model: type[BaseModel]) -> list[str]:
@@ -91,7 +93,7 @@ def key_place(tree: Value | None, path: Path, file: str) -> Source:
 def _safe(path: Path) -> Path:
     """A path without what may be a private word written where a field's name belongs."""
     last = str(path[-1])
-    return path if _FIELD_LIKE.match(last) else path[:-1]
+    return path if FIELD_LIKE.match(last) else path[:-1]
 
 
 def _message(kind: str, error: Any, model: type[BaseModel] | None, path: Path, tree: Value) -> str:
@@ -135,7 +137,7 @@ def _model_at(model: type[BaseModel], loc: Path) -> type[BaseModel] | None:
     for step in loc:
         if isinstance(step, int) or here is None:
             continue
-        if step.startswith("<"):
+        if step in _TAGS:
             here = ENTRIES.get(step[1:-1], here)
             continue
         field = next((f for n, f in here.model_fields.items() if (f.alias or n) == step), None)

@@ -10,17 +10,17 @@ from pydantic import ValidationError
 from generator.issues import Source
 from generator.load import explain, text, values
 from generator.load.books import Books, amount_in
-from generator.load.convert import Site
 from generator.load.files import File
 from generator.load.findings import Findings
 from generator.load.markdown import document
 from generator.load.schema import journeys as schema
+from generator.load.schema.fields import Terms
 from generator.load.yaml import Map, Seq
 from generator.model.money import Money
 from generator.model.records import Act, Donor, DonorConsent, Pledge
 
 
-def donors(files: Iterable[File], site: Site, books: Books, findings: Findings) -> None:
+def donors(files: Iterable[File], terms: Terms, books: Books, findings: Findings) -> None:
     """Reads every donor file into `books`."""
     for file in files:
         read = text.read(file.path, file.name)
@@ -31,19 +31,21 @@ def donors(files: Iterable[File], site: Site, books: Books, findings: Findings) 
         if isinstance(tree, Seq):
             for n, item in enumerate(tree):
                 if isinstance(item, Map):
-                    _donor(item, None, file, f"[{n}]", site, books, findings)
+                    _donor(item, None, file, f"[{n}]", terms, books, findings)
                 else:
                     where = Source(file.name, *tree.places[n])
                     findings.error(where, f"[{n}]", "is not a donor; write name: and journey: lines")
         elif isinstance(tree, Map):
-            _donor(tree, file.stem, file, "", site, books, findings)
+            _donor(tree, file.stem, file, "", terms, books, findings)
         elif len(findings.issues) == before:
             findings.error(file.source, "", "holds no donor; write name: and journey: lines, or delete the file")
         if tree is None:
             findings.broken.add("donor/*")
 
 
-def _donor(tree: Map, stem: str | None, file: File, prefix: str, site: Site, books: Books, findings: Findings) -> None:
+def _donor(
+    tree: Map, stem: str | None, file: File, prefix: str, terms: Terms, books: Books, findings: Findings
+) -> None:
     given = tree.get("id", stem)
     if isinstance(given, str):
         findings.broken.add(f"donor/{given}")  # taken back once the donor is read whole
@@ -51,7 +53,7 @@ def _donor(tree: Map, stem: str | None, file: File, prefix: str, site: Site, boo
         where = Source(file.name, tree.line, tree.column)
         findings.error(where, f"{prefix}.id", "is missing; a donor in a list needs an id, such as id: lin")
         findings.broken.add("donor/*")
-    model, left_out = _validate(tree, file, prefix, site, findings)
+    model, left_out = _validate(tree, file, prefix, terms, findings)
     if model is None or not isinstance(given, str):
         return
     try:
@@ -82,15 +84,15 @@ def _donor(tree: Map, stem: str | None, file: File, prefix: str, site: Site, boo
     kept = [n for n in range(len(journey)) if n not in left_out]
     for n, entry in zip(kept, model.journey, strict=True):
         path = f"{prefix}.journey[{n}]" if prefix else f"journey[{n}]"
-        _entry(entry, donor, cast("Map", journey[n]), path, site, books, findings)
+        _entry(entry, donor, cast("Map", journey[n]), path, terms, books, findings)
 
 
 def _validate(
-    tree: Map, file: File, prefix: str, site: Site, findings: Findings
+    tree: Map, file: File, prefix: str, terms: Terms, findings: Findings
 ) -> tuple[schema.DonorModel | None, frozenset[int]]:
     """The donor, and the journey entries left out because something in them is wrong."""
     try:
-        return schema.DonorModel.model_validate(tree, context=site.terms), frozenset()
+        return schema.DonorModel.model_validate(tree, context=terms), frozenset()
     except ValidationError as wrong:
         findings.issues.extend(explain.explain(wrong, schema.DonorModel, tree, file.name, prefix))
         places = [e["loc"][:2] for e in wrong.errors(include_url=False, include_context=False)]
@@ -98,7 +100,7 @@ def _validate(
     if len(bad) < len(set(places)):
         return None, bad
     rest = dict(tree) | {"journey": [e for n, e in enumerate(tree["journey"]) if n not in bad]}
-    return schema.DonorModel.model_validate(rest, context=site.terms), bad
+    return schema.DonorModel.model_validate(rest, context=terms), bad
 
 
 def _consent(model: schema.DonorModel) -> DonorConsent | None:
@@ -111,7 +113,7 @@ def _consent(model: schema.DonorModel) -> DonorConsent | None:
 
 
 def _entry(
-    entry: schema.EntryModel, donor: Donor, tree: Map, path: str, site: Site, books: Books, findings: Findings
+    entry: schema.EntryModel, donor: Donor, tree: Map, path: str, terms: Terms, books: Books, findings: Findings
 ) -> None:
     file = donor.source.file
     source = Source(file, tree.line, tree.column)
@@ -124,7 +126,7 @@ def _entry(
     elif isinstance(entry, schema.RefundEntry):
         books.add_refund(entry.date, entry.refund, entry.of, entry.note, donor.id, source, wrong)
     elif isinstance(entry, schema.PledgeEntry):
-        currency = entry.currency or entry.pledge.currency or site.terms.currency
+        currency = entry.currency or entry.pledge.currency or terms.currency
         minor = amount_in(entry.pledge, currency, "pledge", wrong)
         if minor is not None:
             pledge = Pledge(source, donor.id, entry.date, Money(minor, currency), entry.every, entry.for_, entry.until)

@@ -13,11 +13,10 @@ from pydantic import ValidationError
 from generator.issues import ContentError, Issue, Source
 from generator.load import convert, documents, explain, journeys, tables, text
 from generator.load.books import Books
-from generator.load.convert import Site, folded
 from generator.load.files import File, shown_path, walk
 from generator.load.findings import Findings
 from generator.load.markdown import mapping
-from generator.load.schema.fields import Terms
+from generator.load.schema.fields import Terms, folded
 from generator.load.schema.pages import OrganisationModel
 from generator.load.yaml import Seq
 from generator.model.ledger import Ledger
@@ -25,6 +24,7 @@ from generator.model.records import Organisation
 
 T = TypeVar("T")
 ORGANISATION = "organisation.yml"
+REFERRED = ("project", "campaign", "update", "event", "donor", "gift")  # kinds that records refer to by id
 
 
 def load(content: Path, private: Path | None, root: Path) -> tuple[Ledger, tuple[Issue, ...]]:
@@ -51,19 +51,19 @@ def _load(content: Path, private: Path | None, root: Path) -> tuple[Ledger, tupl
             if file.inside == ORGANISATION:
                 findings.error(file.source, "", "stands in the content folder already; delete this one")
         files |= {folder: files[folder] + more[folder] for folder in files}
-    terms = Terms(organisation.currency, organisation.languages) if organisation else Terms("CNY", ("zh-CN", "en"))
-    site = Site(terms, pictures)
+    currency, languages = (organisation.currency, organisation.languages) if organisation else ("CNY", ("zh-CN", "en"))
+    terms = Terms(currency, languages, pictures)
     pages = tuple(f for f in files[""] if f.inside != ORGANISATION)
-    projects = documents.projects(files["projects"], site, findings)
-    campaigns = documents.campaigns(files["campaigns"], site, findings)
-    updates = documents.updates(files["updates"], site, findings)
-    events = documents.events(files["events"], site, findings)
-    text_pages = documents.text_pages(pages, site, findings)
+    projects = documents.projects(files["projects"], terms, findings)
+    campaigns = documents.campaigns(files["campaigns"], terms, findings)
+    updates = documents.updates(files["updates"], terms, findings)
+    events = documents.events(files["events"], terms, findings)
+    text_pages = documents.text_pages(pages, terms, findings)
     books = Books(terms.currency)
-    journeys.donors(files["donors"], site, books, findings)
-    tables.gifts(files["gifts"], site, books, findings)
+    journeys.donors(files["donors"], terms, books, findings)
+    tables.gifts(files["gifts"], terms, books, findings)
     books.settle(findings)
-    tables.spending(files["spending"], site, books, findings)
+    tables.spending(files["spending"], terms, books, findings)
     if organisation is None:
         raise ContentError(findings.issues)
     ledger = Ledger(
@@ -78,7 +78,7 @@ def _load(content: Path, private: Path | None, root: Path) -> tuple[Ledger, tupl
         acts=tuple(sorted(books.acts, key=lambda a: (a.date, a.source))),
         expenditures=tuple(sorted(books.expenditures.values(), key=lambda e: (e.date, e.id))),
         pages=text_pages,
-        broken=frozenset(findings.broken),
+        broken=frozenset(b for b in findings.broken if b.partition("/")[0] in REFERRED),
     )
     return ledger, tuple(sorted(set(findings.issues)))
 

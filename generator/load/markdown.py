@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from generator.issues import Source
-from generator.load import yaml
+from generator.load import explain, yaml
 from generator.load.findings import Findings
 
 FILE_BYTES = 256 * 1024
@@ -59,8 +59,9 @@ def document(text: str, name: str, findings: Findings, line_offset: int = 0) -> 
         findings.error(Source(name, wrong.line, wrong.column), "", wrong.message)
         findings.broken.add(f"file/{name}")
         return None
-    for path, _, (line, column) in yaml.duplicates(tree):
-        findings.error(Source(name, line, column), path, "stands twice; keep one")
+    for path, key, (line, column) in yaml.duplicates(tree):
+        shown = path if explain.FIELD_LIKE.match(key) else ""  # a key may be a name put where a field belongs
+        findings.error(Source(name, line, column), shown, "stands twice; keep one")
     return tree
 
 

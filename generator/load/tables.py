@@ -12,11 +12,10 @@ from pydantic import ValidationError
 from generator.issues import Source
 from generator.load import explain, text
 from generator.load.books import Books, amount_in
-from generator.load.convert import Site
 from generator.load.files import File
 from generator.load.findings import Findings
 from generator.load.markdown import document
-from generator.load.schema.fields import Model
+from generator.load.schema.fields import Model, Terms
 from generator.load.schema.journeys import GiftRow, SpendingModel
 from generator.load.yaml import Map, Seq
 from generator.model.records import Expenditure
@@ -59,14 +58,14 @@ def rows(content: str, name: str, columns: list[str], findings: Findings) -> Ite
         findings.error(Source(name), "", f"has no header; begin with a line such as {','.join(columns[:4])}")
 
 
-def gifts(files: Iterable[File], site: Site, books: Books, findings: Findings) -> None:
+def gifts(files: Iterable[File], terms: Terms, books: Books, findings: Findings) -> None:
     """Reads every file of gifts into `books`."""
     columns = ["donor", "date", "gift"]
     columns += [n for n in explain.field_names(GiftRow) if n not in columns]
     for file in files:
         before = len(findings.issues)
         for row in _csv(file, columns, findings):
-            model = _validate(GiftRow, row, file, "", site, findings)
+            model = _validate(GiftRow, row, file, "", terms, findings)
             if model is None:
                 findings.broken.add(f"journey/{row.get('donor', '*')}")
                 if "id" in row:
@@ -97,7 +96,7 @@ def _gift(model: GiftRow, row: Map, file: File, books: Books, findings: Findings
         wrong("gift", 'is empty; write the amount, such as "50.00", or fill in refund')
 
 
-def spending(files: Iterable[File], site: Site, books: Books, findings: Findings) -> None:
+def spending(files: Iterable[File], terms: Terms, books: Books, findings: Findings) -> None:
     """Reads every file of spending into `books`."""
     columns = ["date", "project", "category", "amount"]
     columns += [n for n in explain.field_names(SpendingModel) if n not in columns]
@@ -105,19 +104,26 @@ def spending(files: Iterable[File], site: Site, books: Books, findings: Findings
         items = _csv(file, columns, findings) if file.suffix == ".csv" else _listed(file, findings)
         for number, row in enumerate(items, 1):
             prefix = f"[{number - 1}]" if file.suffix == ".yml" else ""
-            model = _validate(SpendingModel, row, file, prefix, site, findings)
+            model = _validate(SpendingModel, row, file, prefix, terms, findings)
             if model:
-                _expenditure(model, row, f"{file.stem}-{number}", prefix, file, site, books, findings)
+                _expenditure(model, row, f"{file.stem}-{number}", prefix, file, terms, books, findings)
 
 
 def _expenditure(
-    model: SpendingModel, row: Map, default: str, prefix: str, file: File, site: Site, books: Books, findings: Findings
+    model: SpendingModel,
+    row: Map,
+    default: str,
+    prefix: str,
+    file: File,
+    terms: Terms,
+    books: Books,
+    findings: Findings,
 ) -> None:
     def wrong(field: str, message: str) -> None:
         where = explain.place(row, (field,), file.name)
         findings.error(where, explain.field_path((field,), prefix), message)
 
-    currency = model.currency or model.amount.currency or site.terms.currency
+    currency = model.currency or model.amount.currency or terms.currency
     amount = amount_in(model.amount, currency, "amount", wrong)
     if amount is None:
         return
@@ -165,9 +171,9 @@ def _listed(file: File, findings: Findings) -> Iterator[Map]:
             findings.error(where, f"[{n}]", "is not an expenditure; write date:, project:, category: and amount: lines")
 
 
-def _validate(model: type[M], row: Map, file: File, prefix: str, site: Site, findings: Findings) -> M | None:
+def _validate(model: type[M], row: Map, file: File, prefix: str, terms: Terms, findings: Findings) -> M | None:
     try:
-        return model.model_validate(row, context=site.terms)
+        return model.model_validate(row, context=terms)
     except ValidationError as wrong:
         findings.issues.extend(explain.explain(wrong, model, row, file.name, prefix))
         return None

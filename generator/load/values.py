@@ -79,7 +79,7 @@ def minor(given: Amount, currency: str) -> int:
     places = exponent(currency)
     if given.decimals > places:
         example = "50" if places == 0 else f"50.{'0' * places}"
-        decimals = f"has {given.decimals} decimals; {currency} has {places}"
+        decimals = f"has {given.decimals} after the point; {currency} has {places}"
         raise ValueError(f'{shown(given.text)} {decimals}, such as "{example}"')
     return int(given.digits * 10 ** (places - given.decimals))
 

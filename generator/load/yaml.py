@@ -30,6 +30,11 @@ Value: TypeAlias = "str | Map | Seq"
 
 _NULLS = frozenset({"", "~", "null"})
 _Parser: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # libyaml where it is there
+_OPENED = (
+    "while parsing a flow",
+    "while scanning a quoted",
+    "while scanning a simple key",
+)  # what is wrong began there
 _HINTS = (
     ("mapping values are not allowed", 'a ":" stands where none can; put the text before or after it in quotes'),
     ("cannot start any token", "this character cannot begin a value; put the value in quotes, and indent with spaces"),
@@ -86,7 +91,8 @@ def parse(text: str, line_offset: int = 0) -> Value | None:
     try:
         return _compose(text, line_offset)
     except yaml.MarkedYAMLError as wrong:
-        mark = wrong.problem_mark or wrong.context_mark
+        began = (wrong.context or "").startswith(_OPENED)
+        mark = (began and wrong.context_mark) or wrong.problem_mark or wrong.context_mark
         line, column = (mark.line + 1 + line_offset, mark.column + 1) if mark else (1 + line_offset, 1)
         problem = wrong.problem or ""
         hint = next((said for sign, said in _HINTS if sign in problem), "is not YAML; write name: value lines")
@@ -147,11 +153,11 @@ def _compose(source: str, offset: int) -> Value | None:
             text: str = event.value
             node = text
             if top.__class__ is Map and key is None:
-                if text == "<<" and event.style is None:
+                if text == "<<" and not event.style:
                     raise YamlError("merge keys (<<) are not read; write the fields out", line, column)
                 key = (text, place)
                 continue
-            if text in _NULLS and (event.style is None or not text):
+            if text in _NULLS and (not event.style or not text):
                 node = None
         else:
             if top.__class__ is Map and key is None:

@@ -6,8 +6,9 @@ those too. `Terms` reach the validators as pydantic's context.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
 from fractions import Fraction
@@ -39,6 +40,7 @@ class Terms:
 
     currency: str
     languages: tuple[str, ...]
+    pictures: Mapping[str, str] = field(default_factory=dict)  # those in the content folder, by folded path
 
 
 class Within(ValueError):  # noqa: N818 - a place, raised
@@ -118,6 +120,29 @@ def _money(value: object, info: ValidationInfo) -> Money:
     return values.money(_text(value, 'an amount, such as "50.00"'), _terms(info).currency)
 
 
+def folded(name: str) -> str:
+    """A path as the least careful file system sees it."""
+    return unicodedata.normalize("NFKC", name).casefold()
+
+
+def _picture(value: object, info: ValidationInfo) -> str:
+    """The path of a picture that is there and may be used."""
+    file = unicodedata.normalize("NFC", _text(value, "a path, such as pictures/rain.jpg")).strip()
+    steps = file.split("/")
+    if "\\" in file or ":" in file or not {"", ".", ".."}.isdisjoint(steps):
+        raise ValueError("is not a path in the content folder; write one such as pictures/rain.jpg")
+    if file.lower().endswith((".svg", ".svgz")):
+        raise ValueError("is an SVG, which can carry programs; save it as PNG or WebP")
+    there = _terms(info).pictures.get(folded(file))
+    if there is None and steps[0] != "pictures":
+        raise ValueError("is not in the folder pictures/; write a path such as pictures/rain.jpg")
+    if there is None:
+        raise ValueError("is not there; put the picture into content/pictures/ or correct the path")
+    if unicodedata.normalize("NFC", there) != file:
+        raise ValueError("is spelt otherwise on the disk; write large and small letters as the file's name has them")
+    return there
+
+
 def _signed(sign: Callable[[int], bool], rest: str) -> Callable[[str], values.Amount]:
     def read(text: str) -> values.Amount:
         found = values.amount(text)
@@ -153,6 +178,7 @@ Address = Annotated[str, _plain(values.address), WithJsonSchema({"type": "string
 Language = Annotated[str, _plain(values.language), WithJsonSchema({"type": "string", "examples": ["zh-CN", "en"]})]
 Zone = Annotated[str, _plain(values.time_zone), WithJsonSchema({"type": "string", "examples": ["Asia/Shanghai"]})]
 Currency = Annotated[str, _plain(values.currency_code), WithJsonSchema({"type": "string", "pattern": "^[A-Z]{3}$"})]
+PictureFile = Annotated[str, PlainValidator(_picture), WithJsonSchema({"type": "string", "pattern": "^pictures/"})]
 Rate = Annotated[Fraction, _plain(values.rate), WithJsonSchema(_NUMBER_OR_TEXT)]
 MoneyText = Annotated[Money, PlainValidator(_money), _AMOUNT_SCHEMA]
 SomeAmount = Annotated[

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from generator.load.schema.fields import Day, Id, LabelText, Line, Model, Name, ScopeWord, YesNo
+from generator.load.schema.fields import Day, Id, LabelText, Line, Model, Name, PictureFile, ScopeWord, YesNo
 
 
 class PageModel(Model):
@@ -26,7 +26,7 @@ class TranslationModel(Model):
 class PictureModel(Model):
     """A picture in the folder pictures/."""
 
-    file: Line = Field(description="Its path from the content folder.", examples=["pictures/rain.jpg"])
+    file: PictureFile = Field(description="Its path from the content folder.", examples=["pictures/rain.jpg"])
     alt: LabelText = Field(description="What it shows, for those who cannot see it.", examples=["孩子们在新食堂吃午饭"])
     caption: LabelText | None = Field(default=None, description="A line below the picture.", examples=["开饭了"])
     credit: Line | None = Field(default=None, description="Who took it.", examples=["志愿者阿明"])

@@ -1,0 +1,130 @@
+"""Single values: what is read, what is refused, and that refusals say what would be right."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.load import values
+from generator.model.money import Money
+
+
+@pytest.mark.parametrize(
+    ("text", "currency", "expected"),
+    [
+        ("50.00", "CNY", Money(5000, "CNY")),
+        ("1.10", "CNY", Money(110, "CNY")),
+        ("1.1", "CNY", Money(110, "CNY")),
+        ("010", "CNY", Money(1000, "CNY")),
+        ("-0.50", "CNY", Money(-50, "CNY")),
+        ("5000", "JPY", Money(5000, "JPY")),
+        ("1.234", "KWD", Money(1234, "KWD")),
+        ("USD 50.00", "CNY", Money(5000, "USD")),
+        ("50.00 USD", "CNY", Money(5000, "USD")),
+        ("9999999999999.99", "CNY", Money(999999999999999, "CNY")),
+    ],
+)
+def test_money(text: str, currency: str, expected: Money) -> None:
+    assert expected == values.money(text, currency)
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("5O.00", "50.00"), ("1,280.50", "1280.50"), ("５０.００", "50.00"), ("¥50", "50"), ("1_000", "1000"),
+        ("1e3", "50.00"), ("NaN", "50.00"), ("", "50.00"), (".5", "50.00"), ("5.", "50.00"), ("+5", "50.00"),
+        ("0x10", "50.00"), ("٥٠", "50.00"), ("USD 5 USD", "50.00"), ("50.00\n", "50.00"), ("--5", "50.00"),
+    ],
+)  # fmt: skip
+def test_money_refused_with_what_would_be_right(text: str, right: str) -> None:
+    with pytest.raises(ValueError, match="is not an amount") as wrong:
+        values.money(text, "CNY")
+    assert str(wrong.value).endswith(f'such as "{right}"')
+
+
+@pytest.mark.parametrize(("text", "currency"), [("1.001", "CNY"), ("1.5", "JPY"), ("USD 1.001", "JPY")])
+def test_money_has_no_more_decimals_than_its_currency(text: str, currency: str) -> None:
+    with pytest.raises(ValueError, match="after the point"):
+        values.money(text, currency)
+
+
+@given(st.integers(-(10**15) + 1, 10**15 - 1))
+def test_money_is_exact(minor: int) -> None:
+    text = f"{'-' if minor < 0 else ''}{abs(minor) // 100}.{abs(minor) % 100:02}"
+    assert Money(minor, "CNY") == values.money(text, "CNY")
+
+
+@given(st.dates(date(1800, 1, 1), date(2200, 12, 31)))
+def test_days(day: date) -> None:
+    assert day == values.day(day.isoformat())
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("2021/5/20", "2021-05-20"),
+        ("2021年5月2日", "2021-05-02"), ("20210520", "2021-05-20"), ("2021.05.20", "2021-05-20"),
+        ("２０２１-05-20", "2021-05-20"),
+        ("2021-02-30", "2021-05-20"), ("2021-W20-1", "2021-05-20"), ("0001-01-01", "2021-05-20"),
+    ],
+)  # fmt: skip
+def test_days_refused_with_what_would_be_right(text: str, right: str) -> None:
+    with pytest.raises(ValueError, match=f"such as {right}$"):
+        values.day(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "rate"), [("1:1", Fraction(1)), ("1:2", Fraction(1, 2)), ("0.5", Fraction(1, 2)), ("2", Fraction(2))]
+)
+def test_rates(text: str, rate: Fraction) -> None:
+    assert rate == values.rate(text)
+
+
+@pytest.mark.parametrize("text", ["0", "1:0", "0:1", "-1", "1:1:1", "half", ""])
+def test_rates_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="is not a rate"):
+        values.rate(text)
+
+
+@pytest.mark.parametrize("text", ["con", "nul", "com1", "lpt9", "aux", "prn"])
+def test_reserved_ids(text: str) -> None:
+    with pytest.raises(ValueError, match="Windows"):
+        values.identifier(text)
+
+
+@pytest.mark.parametrize("text", ["", "-a", "A", "a b", "a/b", "..", "a" * 64, "é", "a\n"])
+def test_ids_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="is not an id"):
+        values.identifier(text)
+
+
+def test_names_are_nfc() -> None:
+    assert "é" == values.name(" e\u0301 ")
+    assert "no" == values.name("no")
+
+
+@pytest.mark.parametrize("sign", ["\u202e", "\u2066", "\u200f", "\u200b", "\u200d", "\ufeff", "\u2060", "\u2028", "\n"])
+def test_names_with_unseen_signs_are_refused_unquoted(sign: str) -> None:
+    with pytest.raises(ValueError, match=r"holds a character|several lines") as wrong:
+        values.name(f"Lin{sign}Wen")
+    assert "Lin" not in str(wrong.value)
+
+
+@pytest.mark.parametrize(("text", "right"), [("yes", True), ("true", True), ("no", False), ("false", False)])
+def test_yes_and_no(text: str, right: bool) -> None:
+    assert right is values.yes(text)
+
+
+@pytest.mark.parametrize("text", ["on", "1", "Yes", "是", ""])
+def test_neither_yes_nor_no(text: str) -> None:
+    with pytest.raises(ValueError, match="neither"):
+        values.yes(text)
+
+
+@pytest.mark.parametrize("text", ["林小雨", "lin@example.org", "Lin Xiaoyu 1990", "a" * 30 + "1"])
+def test_private_looking_texts_are_not_quoted(text: str) -> None:
+    assert "this" == values.shown(text)
