@@ -27,7 +27,7 @@ MOST_PIXELS = 40_000_000
 WIDTHS = (480, 960, 1600)
 TALLEST = 3200
 PREVIEW = (1200, 630)
-MOST_WORKERS = 4  # a worker may hold 40 MP twice, some 350 MB
+MOST_WORKERS = 4  # 40 MP take 90 MB as JPEG, 370 MB as PNG, 630 MB as WebP while they are decoded
 WEBP = {"quality": 78, "method": 4}
 JPEG = {"quality": 82, "subsampling": "4:2:0", "optimize": True, "progressive": True}
 #: Part of each file's name: other settings or another Pillow are other files.
