@@ -81,3 +81,25 @@ def test_a_circle_of_parents_is_said_once_and_shown():
         ("content/projects/a.md", "leads back to itself (a > b > c > a); take one parent away")
     ]
     assert [i.field for i in issues(project("a", parent="a"))] == ["parent"]
+
+
+@pytest.mark.parametrize(
+    ("record", "file"),
+    [
+        (gift(project="books"), "content/projects/books.md"),
+        (gift(project="books"), "content/projects/books.en.md"),
+        (gift(campaign="autumn"), "content/campaigns/autumn.md"),
+        (update(event="meeting"), "content/events/meeting.md"),
+        (gift(donor="wang"), "content/donors/2019.yml"),
+        (spent(), "content/gifts/2019.csv"),
+    ],
+)
+def test_a_record_that_could_not_be_read_is_not_reported_again_where_it_is_named(record, file):
+    assert found(record) != []
+    assert check(ledger(record), TODAY, [Issue(Source(file, 3, 1), "start", "is not a day")]) == ()
+    assert check(ledger(record), TODAY, [Issue(Source(file, 3, 1), "x", "is dull", "warning")]) != ()
+
+
+def test_other_unknown_names_are_still_reported_then():
+    broken = [Issue(Source("content/projects/books.md", 3, 1), "start", "is not a day")]
+    assert [i.field for i in check(ledger(gift(project="boks")), TODAY, broken)] == ["for"]
