@@ -1,11 +1,13 @@
 import pytest
 from check_ledgers import (
+    TODAY,
     act,
     campaign,
     event,
     found,
     gift,
     issues,
+    ledger,
     line,
     pledge,
     project,
@@ -15,6 +17,8 @@ from check_ledgers import (
     update,
 )
 
+from generator.check import check
+from generator.issues import Issue, Source
 from generator.model.records import Label, PlanItem
 
 
