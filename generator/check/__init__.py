@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 
 from generator.check import consents, dates, donors, money, references, spending, words
-from generator.issues import Issue, errors
+from generator.issues import Issue
 from generator.model.ledger import Ledger
 
 Check = Callable[[Ledger, date], Iterator[Issue]]
@@ -40,14 +40,10 @@ CHECKS: tuple[Check, ...] = (
 )
 
 
-def check(ledger: Ledger, today: date, unread: Iterable[Issue] = ()) -> tuple[Issue, ...]:
+def check(ledger: Ledger, today: date) -> tuple[Issue, ...]:
     """Every issue that any rule finds in `ledger` on the day `today`, errors and warnings, sorted by place.
 
-    `unread`: what loading found. A record that could not be read is not in the ledger; what is only wrong because of
-    that (its name is unknown, its money missing) is not said, since the author would look for a second mistake.
+    What only looks wrong because a record could not be read (`Ledger.broken`) is not said: its author would look for
+    a second mistake.
     """
-    found = {issue for rule in CHECKS for issue in rule(ledger, today)}
-    broken = errors(unread)
-    if broken:
-        found -= {*references.names_of_unread(ledger, broken), *spending.overspent(ledger, today)}
-    return tuple(sorted(found))
+    return tuple(sorted({issue for rule in CHECKS for issue in rule(ledger, today)}))

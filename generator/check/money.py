@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 
+from generator.check.references import is_broken
 from generator.check.wording import amount, error, listed, warning
 from generator.issues import Issue, Source
 from generator.model.ledger import Ledger
@@ -57,6 +58,8 @@ def refunds(ledger: Ledger, today: date) -> Iterator[Issue]:
         if refund.refund_of is None:
             continue
         gift = gifts.get(refund.refund_of)
+        if gift is None and is_broken(ledger, "gift", refund.refund_of):
+            continue
         if gift is None:
             yield error(refund.source, "of", f'"{refund.refund_of}" is not a gift; write the id of the gift given back')
         elif gift.refund_of is not None:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
-from pathlib import PurePosixPath
 
 from generator.check.wording import error, unknown
 from generator.issues import Issue, Source
@@ -22,24 +21,6 @@ KINDS = {
 
 def unknown_references(ledger: Ledger, today: date) -> Iterator[Issue]:
     """A gift for a project that does not exist, an update about one, a visit to an event that never was."""
-    for issue, _, _ in _unknown(ledger):
-        yield issue
-
-
-def names_of_unread(ledger: Ledger, broken: Iterable[Issue]) -> Iterator[Issue]:
-    """Those of `unknown_references` that name a record whose file has errors, and so is not in the ledger.
-
-    A file of donors may hold several, whose ids are then not known: any unknown donor may be one of them.
-    """
-    files = [PurePosixPath(issue.source.file) for issue in broken]
-    unread = {kind: {f.name.partition(".")[0] for f in files if f.parent.name == f"{kind}s"} for kind in KINDS}
-    for issue, kind, name in _unknown(ledger):
-        if name in unread[kind] or (kind == "donor" and unread["donor"]):
-            yield issue
-
-
-def _unknown(ledger: Ledger) -> Iterator[tuple[Issue, str, str]]:
-    """Every unknown reference as an issue, with the kind and id that it names."""
     known: dict[str, Collection[str]] = {
         "project": ledger.projects.keys(),
         "campaign": ledger.campaigns.keys(),
@@ -47,8 +28,13 @@ def _unknown(ledger: Ledger) -> Iterator[tuple[Issue, str, str]]:
         "donor": ledger.donors.keys(),
     }
     for source, field, kind, name in _references(ledger):
-        if name is not None and name not in known[kind]:
-            yield error(source, field, unknown(name, KINDS[kind][0], known[kind], KINDS[kind][1])), kind, name
+        if name is not None and name not in known[kind] and not is_broken(ledger, kind, name):
+            yield error(source, field, unknown(name, KINDS[kind][0], known[kind], KINDS[kind][1]))
+
+
+def is_broken(ledger: Ledger, kind: str, name: str) -> bool:
+    """Whether the record was left out of `ledger` for mistakes that loading has reported."""
+    return f"{kind}/{name}" in ledger.broken or f"{kind}/*" in ledger.broken
 
 
 def _references(ledger: Ledger) -> Iterator[tuple[Source, str, str, str | None]]:

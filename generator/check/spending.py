@@ -12,13 +12,19 @@ from generator.issues import Issue
 from generator.model.ledger import Ledger
 from generator.model.records import Expenditure
 
+#: Kinds of records without which money is missing: gifts, their donors' journeys, parents that help out, matches.
+BRINGS_MONEY = ("gift", "donor", "journey", "project", "campaign")
+
 
 def overspent(ledger: Ledger, today: date) -> Iterator[Issue]:
     """More was spent on a project than its own, its ancestors' and unrestricted money covers; one issue a currency.
 
     It stands at the first expenditure that went over, the day from which money is missing. Credits that found
-    nothing to cancel are said too, since a project cannot get back more than it spent.
+    nothing to cancel are said too, since a project cannot get back more than it spent. Where records that bring money
+    could not be read, the sums are not known and nothing is said.
     """
+    if any(name.partition("/")[0] in BRINGS_MONEY for name in ledger.broken):
+        return
     booking = allocate(ledger, today)
     over: dict[tuple[str, str], list[Expenditure]] = defaultdict(list)
     back: dict[tuple[str, str], list[Expenditure]] = defaultdict(list)
