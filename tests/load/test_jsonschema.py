@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import jsonschema
@@ -35,7 +36,16 @@ BAD = {
 
 
 def as_an_editor_reads(text: str) -> Any:
-    return json.loads(json.dumps(yaml.safe_load(text), default=str))
+    return json.loads(json.dumps(yaml.load(text, Loader=yaml.CSafeLoader), default=str))
+
+
+def read_head(file: Path) -> str:
+    return file.read_text("utf-8")[:200] if file.suffix in (".md", ".yml") else ""
+
+
+def named(file: Path) -> str:
+    """The schema that the file's modeline names."""
+    return read_head(file).partition("$schema=")[2].split()[0].rpartition("/")[2].removesuffix(".json")
 
 
 @pytest.mark.parametrize("name", sorted(SCHEMAS))
@@ -67,3 +77,18 @@ def test_every_field_is_described(name: str) -> None:
     found = list(fields(SCHEMAS[name], name))
     assert found
     assert [] == [path for path, field in found if not field.get("description")]
+
+
+CONTENT = Path(__file__).parents[2] / "content"
+SAMPLES = [f for f in sorted(CONTENT.rglob("*")) if "yaml-language-server: $schema=" in read_head(f)]
+
+
+def test_the_sample_shows_modelines() -> None:
+    assert {"donor", "project", "campaign", "update", "organisation"} <= {named(f) for f in SAMPLES}
+
+
+@pytest.mark.parametrize("file", SAMPLES, ids=lambda f: f.relative_to(CONTENT).as_posix())
+def test_the_sample_agrees_with_the_schema_that_it_names(file: Path) -> None:
+    text = file.read_text("utf-8")
+    fields = text.split("---\n")[1] if file.suffix == ".md" else text
+    jsonschema.Draft202012Validator(SCHEMAS[named(file)]).validate(as_an_editor_reads(fields))

@@ -108,3 +108,15 @@ def test_any_text_is_read_or_refused(text: str) -> None:
         assert wrong.column >= 1
     else:
         assert tree is None or isinstance(tree, str | Map | Seq)
+
+
+def test_reads_the_same_without_libyaml(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = 'name: 林小雨\nwords: |\n  a\n  b\njourney:\n  - {date: 2021-05-20, gift: "50.00", note: ~}\n  -\nname: x\n'
+    fast = parse(text)
+    monkeypatch.setattr(yaml, "_Parser", yaml.yaml.BaseLoader)
+    slow = parse(text)
+    assert isinstance(fast, Map)
+    assert isinstance(slow, Map)
+    assert (fast, fast.places, fast.duplicates) == (slow, slow.places, slow.duplicates)
+    with pytest.raises(YamlError, match="deeper"):
+        parse("[" * 100)
