@@ -17,6 +17,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from operator import attrgetter
 from typing import NamedTuple
 
 from generator.derive.family import ancestors
@@ -75,12 +76,12 @@ class Booking:
 
 def allocate(ledger: Ledger, today: date) -> Booking:
     """All money of `ledger` dated up to `today`, allocated. Never fails, also on records that `check` rejects."""
-    gifts = sorted((g for g in ledger.gifts if g.date <= today), key=lambda g: (g.date, g.id))
+    gifts = sorted((g for g in ledger.gifts if g.date <= today), key=attrgetter("date", "id"))
     net = net_gifts(gifts, today)
     matches = match_gifts(gifts, net, ledger.campaigns)
     spending, unused = net_of_credits(e for e in ledger.expenditures if e.date <= today)
     walk = _Walk(ledger.projects)
-    coming = {day: tuple(found) for day, found in groupby(gifts, key=lambda g: g.date)}
+    coming = {day: tuple(found) for day, found in groupby(gifts, key=attrgetter("date"))}
     going = {day: tuple(found) for day, found in groupby(spending, key=lambda s: s.expenditure.date)}
     for day in sorted({*coming, *going}):
         for gift in coming.get(day, ()):
@@ -148,7 +149,7 @@ class _Walk:
 
     def receive(self, gift: Gift, net: int, match: int) -> None:
         """Put a gift, less its fee, and its match into their purse. A fee takes no more than the gift has."""
-        fee = min(max(gift.fee, 0), net)
+        fee = min(gift.fee, net) if gift.fee > 0 else 0
         if fee:
             paid = Allocation(gift.id, False, None, gift.project, fee, gift.currency, gift.date)
             self.paid.setdefault(gift.id, []).append(paid)

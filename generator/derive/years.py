@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date
+from functools import cache
 from math import isqrt
 
 from generator.derive.journeys import Journey
@@ -12,6 +13,7 @@ from generator.model.public import RingYear
 BASE, GIFT, FLOWER, VISIT, HOUR = 10, 20, 10, 25, 6  # points, see `strength`
 
 
+@cache
 def strength(gifts: int, flowers: int, visits: int, hours: int) -> int:
     """How wide a year's ring is, 0..100.
 

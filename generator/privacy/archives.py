@@ -6,19 +6,24 @@ A gift under which the donor wants no name is left out of everything here, medal
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
+from datetime import date
+from typing import TypeVar
 
 from generator.derive.insights import Insights
 from generator.derive.journeys import Journey, shown
 from generator.derive.medals import medals
 from generator.derive.years import ring_years
 from generator.model.ledger import Ledger
-from generator.model.money import Money, Total, minus, total
+from generator.model.money import Money, Total, from_sums, minus
 from generator.model.public import Archive, ArchiveYear, Entry, Rings, WallEntry
 from generator.model.records import Donor, Gift
 from generator.privacy.identity import Identity, free_text
 from generator.privacy.traces import shares, trace
+
+Record = TypeVar("Record")
 
 
 def archive(donor: Donor, who: Identity, full: Journey, ledger: Ledger, insights: Insights) -> Archive | None:
@@ -30,9 +35,7 @@ def archive(donor: Donor, who: Identity, full: Journey, ledger: Ledger, insights
     currency = ledger.organisation.currency
     money = [g for g in journey.kept if g.in_kind is None]
     hidden = not all(shows_amount(g, donor) for g in journey.gifts) or donor.hide_amounts
-    given = total((Money(booking.net[g.id], g.currency) for g in money), currency)
-    unspent = total((Money(booking.left.get(g.id, 0), g.currency) for g in money), currency)
-    matched = total((Money(booking.matches.get(g.id, 0), g.currency) for g in money), currency)
+    given, unspent = _sum(money, booking.net, currency), _sum(money, booking.left, currency)
     updates = insights.updates.concerning(journey.kept, booking.by_gift)
     acts = [a for a in journey.acts if a.kind != "milestone"]
     return Archive(
@@ -48,7 +51,7 @@ def archive(donor: Donor, who: Identity, full: Journey, ledger: Ledger, insights
         rings=Rings(who.key, ring_years(journey, insights.today)),
         amounts_hidden=hidden,
         given=None if hidden else given,
-        matched=None if hidden else matched,
+        matched=None if hidden else _sum(money, booking.matches, currency),
         spent=None if hidden else minus(given, unspent),
         unspent=None if hidden else unspent,
         gift_count=len(journey.kept),
@@ -102,18 +105,17 @@ def _years(
     donor: Donor, journey: Journey, ledger: Ledger, insights: Insights, updates: tuple[str, ...]
 ) -> tuple[ArchiveYear, ...]:
     """The years in which something was done or told, newest first."""
-    entries: dict[int, list[Entry]] = {}
-    for entry in _entries(donor, journey):
-        entries.setdefault(entry.date.year, []).append(entry)
-    told: dict[int, list[str]] = {}
-    for name in updates:
-        told.setdefault(ledger.updates[name].date.year, []).append(name)
+    entries = _by_year(_entries(donor, journey), lambda e: e.date)
+    told = _by_year(updates, lambda u: ledger.updates[u].date)
+    gifts = _by_year(journey.gifts, lambda g: g.date)
+    kept = Counter(g.date.year for g in journey.kept)
+    flowers = Counter(a.date.year for a in journey.acts if a.kind != "milestone")
     return tuple(
         ArchiveYear(
             year=year,
-            given=_given(year, donor, journey, ledger.organisation.currency, insights),
-            gifts=sum(g.date.year == year for g in journey.kept),
-            flowers=sum(a.date.year == year and a.kind != "milestone" for a in journey.acts),
+            given=_given(gifts.get(year, ()), donor, ledger.organisation.currency, insights.booking.net),
+            gifts=kept[year],
+            flowers=flowers[year],
             entries=tuple(sorted(entries.get(year, ()), key=lambda e: e.date)),
             update_ids=tuple(told.get(year, ())),
         )
@@ -121,13 +123,26 @@ def _years(
     )
 
 
-def _given(year: int, donor: Donor, journey: Journey, currency: str, insights: Insights) -> Total | None:
-    """What the gifts of a year come to, less refunds whenever they came; None where one of them hides its amount."""
-    gifts = [g for g in journey.gifts if g.date.year == year]
+def _by_year(records: Iterable[Record], day: Callable[[Record], date]) -> dict[int, list[Record]]:
+    found: dict[int, list[Record]] = {}
+    for record in records:
+        found.setdefault(day(record).year, []).append(record)
+    return found
+
+
+def _given(gifts: Collection[Gift], donor: Donor, currency: str, net: Mapping[str, int]) -> Total | None:
+    """What a year's gifts come to, less refunds whenever they came; None where one of them hides its amount."""
     if donor.hide_amounts or not all(shows_amount(g, donor) for g in gifts):
         return None
-    net = insights.booking.net
-    return total((Money(net[g.id], g.currency) for g in gifts if g.in_kind is None), currency)
+    return _sum((g for g in gifts if g.in_kind is None), net, currency)
+
+
+def _sum(gifts: Iterable[Gift], amounts: Mapping[str, int], currency: str) -> Total:
+    """What `amounts`, minor units by gift id, come to for these gifts."""
+    sums: dict[str, int] = {}
+    for gift in gifts:
+        sums[gift.currency] = sums.get(gift.currency, 0) + amounts.get(gift.id, 0)
+    return from_sums(sums, currency)
 
 
 def _entries(donor: Donor, journey: Journey) -> Iterator[Entry]:

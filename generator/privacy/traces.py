@@ -71,7 +71,9 @@ def _parts(paid: Iterable[Allocation], booking: Booking, unit: str, amounts: boo
     groups: dict[PartKey, list[Allocation]] = {}
     for part in paid:
         groups.setdefault(_part_key(part, booking), []).append(part)
-    for (project, category, line, _), group in sorted(groups.items(), key=_part_order):
+    for (project, category, line, _), group in (
+        sorted(groups.items(), key=_part_order) if len(groups) > 1 else groups.items()
+    ):
         newest = sorted({(a.date, a.expenditure) for a in group if a.expenditure}, reverse=True)
         rows = [booking.spending[name].expenditure for _, name in newest]
         yield GiftPart(
