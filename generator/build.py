@@ -25,17 +25,17 @@ from generator.derive import derive
 from generator.issues import ContentError, Issue, errors
 from generator.load import load
 from generator.model.ledger import Ledger
-from generator.model.public import Public
+from generator.model.public import Public, Rings
 from generator.pages import plan
 from generator.pages.atlas import Atlas
 from generator.pages.page import Page
 from generator.privacy import public_view
 from generator.render.catalog import Catalog
-from generator.render.materials import Materials, gather, pictures_of, theme_digest
+from generator.render.materials import Materials, gather, pictures_of, site_rings, theme_digest
 from generator.render.shell import Shell
 from generator.settings import Settings
 from generator.write.archives import Job, Written, write_archives
-from generator.write.extras import write_pictures, write_sitemap
+from generator.write.extras import COVER, write_cover, write_pictures, write_sitemap
 from generator.write.photos import develop
 from generator.write.store import Store
 from generator.write.swap import staged
@@ -52,6 +52,7 @@ class Site:
     materials: Materials
     warnings: tuple[Issue, ...]
     cover: str  # address of the preview for pages without a picture
+    rings: Rings  # what the cover shows
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,8 @@ def prepare(settings: Settings, say: Say = lambda _: None) -> Site:
         archives=tuple(p for p in pages if p.in_shell),
         materials=materials,
         warnings=issues,
-        cover="assets/cover.jpg",
+        cover=COVER,
+        rings=site_rings(public),
     )
 
 
@@ -123,20 +125,22 @@ def publish(site: Site, shells: Mapping[str, Shell], out: Path) -> Written:
     """Write into `out` what the front did not: archives, pictures, sitemap."""
     settings = site.settings
     store = Store(settings.cache / "pages" if settings.use_cache else None)
+    recipe = _code_digest() + theme_digest(settings.themes)
     job = Job(
         pages=site.archives,
         shells=shells,
         materials=site.materials,
         site_url=settings.site_url,
         cover=site.cover,
-        recipe=_code_digest() + theme_digest(settings.themes),
+        recipe=recipe,
         out=out,
         store=store,
     )
     written = write_archives(job, settings.jobs)
     write_pictures(site.materials.photos.values(), out)
     write_sitemap((*site.ordinary, *site.archives), settings.site_url, out)
-    store.prune(written.keys)
+    cover = write_cover(site.rings, recipe, store, out)
+    store.prune((*written.keys, cover))
     return written
 
 

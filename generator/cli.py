@@ -156,10 +156,11 @@ def serve(config: Path, port: int, today: datetime | None) -> None:
 @_plainly
 def schema(into: Path) -> None:
     """Write JSON Schemas, with which an editor completes and checks the content as you type."""
+    from generator.importers import map as import_map
     from generator.load.jsonschema import schemas
 
     into.mkdir(parents=True, exist_ok=True)
-    written = schemas()
+    written = schemas() | {"import-map": import_map.schema()}
     for name, text in written.items():
         (into / f"{name}.json").write_text(json.dumps(text, ensure_ascii=False, indent=2) + "\n", "utf-8")
     click.echo(f"{len(written)} schemas in {_shown(into)}/")
@@ -198,6 +199,8 @@ def import_csv_command(file: Path, map_file: Path, into: Path, rejects: Path | N
     from generator.importers.csv import import_csv
 
     report = import_csv(file, map_file, into)
+    if rejects:
+        rejects.write_text(report.rejects_csv(), "utf-8")
     click.echo(report.as_text())
 
 

@@ -57,7 +57,9 @@ def read(config_file: Path) -> Settings:
     try:
         raw = yaml.load(file.read_text("utf-8"), Loader=_Loader)  # noqa: S506 - a SafeLoader
     except FileNotFoundError:
-        raise ContentError([_issue(file, "", "there is no such file; run `nianlun new site DIR` to start one")]) from None
+        raise ContentError(
+            [_issue(file, "", "there is no such file; run `nianlun new site DIR` to start one")]
+        ) from None
     except (yaml.YAMLError, UnicodeDecodeError) as wrong:
         mark = getattr(wrong, "problem_mark", None)
         line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
@@ -119,7 +121,9 @@ def from_mapping(raw: Mapping[str, Any], file: Path) -> Settings:
 def _own_options(raw: Mapping[str, Any]) -> dict[str, Any]:
     """What stands under the nianlun plugin, written as a list of plugins or as a mapping."""
     plugins = raw.get("plugins") or []
-    entries = plugins.items() if isinstance(plugins, dict) else [e for p in plugins if isinstance(p, dict) for e in p.items()]
+    entries = (
+        plugins.items() if isinstance(plugins, dict) else [e for p in plugins if isinstance(p, dict) for e in p.items()]
+    )
     return cast("dict[str, Any]", dict(entries).get("nianlun") or {})
 
 

@@ -18,7 +18,10 @@ class Variant:
 
 @dataclass(frozen=True, slots=True)
 class Photo:
-    """A picture upright, `width` x `height` pixels; `variants` by rising width; `preview` for shared links."""
+    """A developed picture: the size of the upright source in pixels, WebP variants narrowest first, a JPEG preview.
+
+    The preview is 1200 x 630, or as much of that shape as a smaller source gives: nothing is enlarged.
+    """
 
     width: int
     height: int

@@ -13,6 +13,8 @@ from generator.model.records import Picture
 from generator.pages.page import Page
 from generator.render.formats import locale_of
 
+COVER_SIZE = (1200, 630)
+
 
 @dataclass(frozen=True, slots=True)
 class Head:
@@ -22,6 +24,8 @@ class Head:
     description: str
     canonical: str
     image: str
+    image_width: str
+    image_height: str
     image_alt: str
     og_type: str
     locale: str
@@ -37,12 +41,15 @@ class Head:
 def head(page: Page, site_url: str, site_name: str, photos: Mapping[str, Photo], cover: str) -> Head:
     """The head of `page`. `cover`: address from the root of the picture for pages that have none of their own."""
     picture = page.picture if page.picture and page.picture.file in photos else None
-    image = photos[picture.file].preview.url if picture else cover
+    preview = photos[picture.file].preview if picture else None
+    image, width, height = (preview.url, preview.width, preview.height) if preview else (cover, *COVER_SIZE)
     return Head(
         title=page.title if page.title == site_name else f"{page.title} · {site_name}",
         description=" ".join(page.description.split()),
         canonical=site_url + quote(page.url),
         image=site_url + image,
+        image_width=str(width),
+        image_height=str(height),
         image_alt=_alt(picture, page.language, site_name),
         og_type="article" if page.template in {"update.html", "event.html", "recap.html"} else "website",
         locale=str(locale_of(page.language)),

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from generator.model.photo import Photo
-from generator.model.public import Public
+from generator.model.public import Public, Rings, RingYear
 from generator.model.records import Campaign, Event, Picture, Project, TextPage, Update
 from generator.pages.atlas import Atlas
 from generator.pages.home import frame
@@ -44,6 +45,18 @@ def gather(
         page_urls=_page_urls(atlas.public, atlas),
         root=root,
         bytecode=bytecode,
+    )
+
+
+def site_rings(public: Public) -> Rings:
+    """The organisation's own rings: a year's width and marks from its updates, a leaf for each event."""
+    years = [money.year for money in public.totals.fund.by_year] or [public.today.year]
+    told = Counter(update.date.year for update in public.updates.values())
+    held = Counter(event.date.year for event in public.events.values())
+    most = max(told.values(), default=1)
+    return Rings(
+        seed=public.organisation.registration,
+        years=tuple(RingYear(y, 30 + 70 * told[y] // most, told[y], 0, held[y]) for y in years),
     )
 
 

@@ -1,4 +1,4 @@
-"""What a site needs beside its pages: pictures, the sitemap, robots.txt."""
+"""What a site needs beside its pages: pictures, the cover, the sitemap, robots.txt."""
 
 from __future__ import annotations
 
@@ -9,7 +9,12 @@ from urllib.parse import quote
 from xml.sax.saxutils import escape
 
 from generator.model.photo import Photo
+from generator.model.public import Rings
 from generator.pages.page import Page
+from generator.write.preview import preview
+from generator.write.store import Store, key_of
+
+COVER = "assets/cover.jpg"
 
 
 def write_pictures(photos: Iterable[Photo], out: Path) -> None:
@@ -28,3 +33,17 @@ def write_sitemap(pages: Iterable[Page], site_url: str, out: Path) -> None:
     text = f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{urls}</urlset>\n'
     (out / "sitemap.xml").write_text(text, "utf-8")
     (out / "robots.txt").write_text(f"User-agent: *\nAllow: /\n\nSitemap: {site_url}sitemap.xml\n", "utf-8")
+
+
+def write_cover(rings: Rings, recipe: str, store: Store, out: Path) -> str:
+    """The site's own rings as preview for pages without a picture; returns its key in the store."""
+    key = key_of("cover", recipe, repr(rings))
+    payload = store.get(key)
+    target = out / COVER
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if payload is None:
+        preview(rings, target)
+        store.put(key, target.read_bytes())
+    else:
+        target.write_bytes(payload)
+    return key

@@ -11,7 +11,6 @@ import os
 import warnings
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
@@ -20,6 +19,7 @@ import PIL
 from PIL import Image, ImageCms
 
 from generator.issues import ContentError, Issue, Source
+from generator.model.photo import Photo, Variant
 
 FORMATS = ("JPEG", "PNG", "WEBP", "AVIF", "GIF")
 MOST_BYTES = 20 * 1024 * 1024
@@ -42,29 +42,6 @@ _UPRIGHT = {
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Variant:
-    """One encoded file: its address below the site, its size in pixels, and where it lies in the store."""
-
-    url: str
-    width: int
-    height: int
-    path: Path
-
-
-@dataclass(frozen=True, slots=True)
-class Photo:
-    """A developed picture: the size of the upright source in pixels, WebP variants narrowest first, a JPEG preview.
-
-    The preview is 1200 x 630, or as much of that shape as a smaller source gives: nothing is enlarged.
-    """
-
-    width: int
-    height: int
-    variants: tuple[Variant, ...]
-    preview: Variant
 
 
 class _UnusableError(Exception):
