@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -55,3 +58,19 @@ def test_nothing_is_ever_written_over(tmp_path: Path, kind: str) -> None:
         starter.create(target)
 
     assert before == sorted(tmp_path.rglob("*"))
+
+
+def test_a_new_site_builds_as_it_is(tmp_path: Path) -> None:
+    starter.create(tmp_path)
+    environment = {k: v for k, v in os.environ.items() if k != settings.SECRET_VARIABLE}
+
+    for command in (["check"], ["build", "--jobs", "1"]):
+        done = subprocess.run(
+            [sys.executable, "-m", "generator", *command], cwd=tmp_path, env=environment, capture_output=True, text=True
+        )
+        assert (0, "") == (done.returncode, done.stderr)
+
+    assert "一顿热午餐" in (tmp_path / "site/index.html").read_text("utf-8")
+    archive = next((tmp_path / "site/d").glob("*/index.html")).read_text("utf-8")
+    assert "示例捐赠人" in archive
+    assert "第一顿热午餐" in archive
