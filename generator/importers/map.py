@@ -221,4 +221,4 @@ def read_map(file: Path) -> ImportMap:
 
 def schema() -> dict[str, Any]:
     """The JSON Schema of a column map, for `nianlun schema`."""
-    return ImportMap.model_json_schema(by_alias=True)
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **ImportMap.model_json_schema(by_alias=True)}

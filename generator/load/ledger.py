@@ -24,7 +24,7 @@ from generator.model.records import Organisation
 
 T = TypeVar("T")
 ORGANISATION = "organisation.yml"
-REFERRED = ("project", "campaign", "update", "event", "donor", "gift")  # kinds that records refer to by id
+REFERRED = ("project", "campaign", "update", "event", "donor", "gift", "journey")  # named by others, or bringing money
 
 
 def load(content: Path, private: Path | None, root: Path) -> tuple[Ledger, tuple[Issue, ...]]:

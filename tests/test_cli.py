@@ -1,0 +1,150 @@
+"""The commands as people type them: what they say, what they write, how they end."""
+
+import json
+import re
+import shutil
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner, Result
+
+from generator.cli import main
+
+SMALL = Path(__file__).parent / "sites" / "small"
+
+
+@pytest.fixture
+def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    root = tmp_path / "charity"
+    shutil.copytree(SMALL, root, ignore=shutil.ignore_patterns("site", ".cache", ".site*"))
+    monkeypatch.chdir(root)
+    return root
+
+
+def _run(*words: str) -> Result:
+    return CliRunner().invoke(main, words)
+
+
+def _break(root: Path) -> None:
+    ann = root / "content" / "donors" / "ann.yml"
+    ann.write_text(ann.read_text("utf-8").replace('"50.00"', '"5O.00"').replace("for: lunch", "for: lunhc"), "utf-8")
+
+
+def _commands(group: click.Group, path: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
+    found = [path]
+    for name, command in group.commands.items():
+        below = (*path, name)
+        found += _commands(command, below) if isinstance(command, click.Group) else [below]
+    return found
+
+
+@pytest.mark.parametrize("words", _commands(main), ids=" ".join)
+def test_every_command_explains_itself(words: tuple[str, ...]) -> None:
+    result = _run(*words, "--help")
+    assert result.exit_code == 0
+    assert len(result.output.splitlines()) > 5
+    assert max(map(len, result.output.splitlines())) <= 80
+
+
+def test_check_names_every_mistake_with_its_place_and_counts_them(small: Path) -> None:
+    _break(small)
+    result = _run("check")
+    assert result.exit_code == 1
+    lines = result.output.splitlines()
+    assert (
+        'content/donors/ann.yml:7:30: journey[2].gift: "5O.00" is not an amount; write digits, such as "50.00"' in lines
+    )
+    assert any("lunhc" in line and "lunch" in line for line in lines)
+    assert re.fullmatch(r"2 errors, \d+ warnings?", lines[-1])
+
+
+def test_check_speaks_json_and_annotations(small: Path) -> None:
+    _break(small)
+    rows = json.loads(_run("check", "--format", "json").output)
+    assert {"file": "content/donors/ann.yml", "line": 7, "column": 30}.items() <= next(
+        r for r in rows if r["field"] == "journey[2].gift"
+    ).items()
+    assert (
+        "::error file=content/donors/ann.yml,line=7,col=30::journey[2].gift"
+        in _run("check", "--format", "github").output
+    )
+
+
+def test_check_of_good_content_ends_well(small: Path) -> None:
+    assert _run("check").exit_code == 0
+
+
+def test_build_writes_where_it_is_told_and_says_where(small: Path) -> None:
+    result = _run("build", "--out", "elsewhere", "--today", "2025-03-05", "--jobs", "1", "--no-cache")
+    assert result.exit_code == 0, result.output
+    assert "elsewhere/index.html" in result.output
+    assert "2025年3月5日" in (small / "elsewhere" / "transparency" / "index.html").read_text("utf-8")
+    assert not (small / "site").exists()
+
+
+def test_build_in_a_pipe_shows_no_progress(small: Path) -> None:
+    assert "\r" not in _run("build").output
+
+
+def test_wrong_content_is_1_and_wrong_usage_is_2(small: Path) -> None:
+    _break(small)
+    assert _run("build").exit_code == 1
+    assert _run("build", "--jobs", "none").exit_code == 2
+    assert _run("build", "--today", "tomorrow").exit_code == 2
+    assert _run("biuld").exit_code == 2
+
+
+def test_where_there_is_no_site_it_says_how_to_start_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = _run("build")
+    assert result.exit_code == 1
+    assert "nianlun new site" in result.output
+
+
+def test_settings_name_their_mistakes(small: Path) -> None:
+    config = small / "site_config.yml"
+    config.write_text(config.read_text("utf-8").replace("today: 2025-03-01", "todya: 2025-03-01"), "utf-8")
+    result = _run("check")
+    assert result.exit_code == 1
+    assert "plugins.nianlun.todya" in result.output
+
+
+def test_an_output_that_cannot_be_written_is_one_plain_line(small: Path) -> None:
+    (small / "blocked").write_text("a file")
+    result = _run("build", "--out", "blocked/site")
+    assert result.exit_code == 1
+    assert result.exception is None or isinstance(result.exception, SystemExit)
+    assert "blocked" in result.output
+
+
+def test_schemas_are_written_for_editors(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert _run("schema").exit_code == 0
+    written = {f.stem: json.loads(f.read_text("utf-8")) for f in (tmp_path / "schemas").glob("*.json")}
+    assert {"donor", "donors", "project", "campaign", "update", "event", "organisation", "import-map"} <= set(written)
+    assert all(schema.get("$schema") for schema in written.values())
+
+
+def test_a_new_site_builds_as_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert _run("new", "site", "mine").exit_code == 0
+    monkeypatch.chdir(tmp_path / "mine")
+    result = _run("build")
+    assert result.exit_code == 0, result.output
+    assert (tmp_path / "mine" / "site" / "index.html").is_file()
+    assert _run("new", "site", ".").exit_code == 1
+
+
+def test_a_spreadsheet_comes_in_once(small: Path) -> None:
+    (small / "export.csv").write_text("Who,When,How much\nA1,2024-07-01,12.50\nA2,2024-07-02,zwölf\n", "utf-8")
+    (small / "map.yml").write_text(
+        "kind: gifts\nname: old-books\ncolumns: {donor: Who, date: When, gift: How much}\nconstants: {currency: CNY}\n",
+        "utf-8",
+    )
+    words = ("import", "csv", "export.csv", "--map", "map.yml", "--into", "content", "--rejects", "rejects.csv")
+    first = _run(*words)
+    assert first.exit_code == 0, first.output
+    assert "2 rows read: 1 imported, 0 already there, 1 rejected" in first.output
+    assert "zwölf" in (small / "rejects.csv").read_text("utf-8")
+    assert "1 already there" in _run(*words).output
