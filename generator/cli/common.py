@@ -1,0 +1,70 @@
+"""What every command shares: options, plain words for failures, the settings, paths as a person writes them."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date, datetime
+from functools import wraps
+from pathlib import Path
+from typing import Any, Literal
+
+import click
+
+from generator.issues import ContentError, as_annotations, as_json, as_text
+from generator.settings import Settings, read
+from generator.write.swap import BusyError
+
+Format = Literal["text", "json", "github"]
+FORMATS = {"text": as_text, "json": as_json, "github": as_annotations}
+
+format_option = click.option(
+    "--format",
+    "form",
+    type=click.Choice(list(FORMATS)),
+    default="text",
+    show_default=True,
+    help="How mistakes are printed; github puts each beside its line in a pull request.",
+)
+today_option = click.option(
+    "--today",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
+    help="Build as if it were this day, such as 2026-03-15 (default: the day in the organisation's time zone).",
+)
+
+
+def plainly(command: Any) -> Any:
+    """Turn what authors and machines do wrong into plain words and exit code 1."""
+
+    @wraps(command)
+    def run(*args: Any, **named: Any) -> Any:
+        try:
+            return command(*args, **named)
+        except ContentError as wrong:
+            click.echo(FORMATS[named.get("form", "text")](wrong.issues), err=True)
+        except BusyError as busy:
+            click.echo(f"{busy}; wait for it to end, or build elsewhere with --out", err=True)
+        except OSError as machine:
+            where = f"{machine.filename}: " if machine.filename else ""
+            click.echo(f"{where}{machine.strerror or machine}", err=True)
+        sys.exit(1)
+
+    return run
+
+
+def settings_of(
+    config: Path,
+    out: Path | None = None,
+    today: datetime | date | None = None,
+    jobs: int | None = None,
+    no_cache: bool = False,
+) -> Settings:
+    settings = read(config)
+    day = today.date() if isinstance(today, datetime) else today
+    return settings.but(out=out.resolve() if out else None, today=day, jobs=jobs, use_cache=False if no_cache else None)
+
+
+def shown(path: Path) -> str:
+    """A path as a person would write it from here."""
+    full = path.resolve()
+    return str(full.relative_to(Path.cwd())) if full.is_relative_to(Path.cwd()) else str(full)

@@ -1,0 +1,89 @@
+"""Commands about the site as a whole: build, check, serve."""
+
+from __future__ import annotations
+
+import sys
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from generator import build as walk
+from generator.cli.common import FORMATS, Format, format_option, plainly, settings_of, shown, today_option
+from generator.issues import errors
+
+
+@click.command()
+@click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Where the site goes (default: site/).")
+@today_option
+@click.option("--jobs", type=click.IntRange(1), metavar="N", help="Worker processes (default: one a core).")
+@click.option("--no-cache", is_flag=True, help="Make every page anew.")
+@format_option
+@click.pass_obj
+@plainly
+def build(
+    config: Path, out: Path | None, today: datetime | None, jobs: int | None, no_cache: bool, form: Format
+) -> None:
+    """Make the site.
+
+    The published folder changes in one step, when everything is ready; if anything is wrong with the content, the old
+    site stays as it is.
+    """
+    settings = settings_of(config, out, today, jobs, no_cache)
+    progress = Progress()
+    from generator.fronts.mkdocs import front  # MkDocs takes a while to import; other commands do without
+
+    report = walk.build(settings, front, progress.say)
+    progress.done()
+    if report.warnings:
+        click.echo(FORMATS[form](report.warnings), err=True)
+    click.echo(
+        f"{report.pages} pages and {report.archives} archives ({len(report.rendered)} rendered anew) "
+        f"in {report.seconds:.1f} s: {shown(settings.out)}/index.html"
+    )
+
+
+@click.command()
+@today_option
+@format_option
+@click.pass_obj
+@plainly
+def check(config: Path, today: datetime | None, form: Format) -> None:
+    """Read all content and report every mistake, with file, line and what would be right.
+
+    Nothing is written. Warnings do not stop a build; errors do.
+    """
+    _, issues, _ = walk.inspect(settings_of(config, today=today))
+    if issues or form == "json":
+        click.echo(FORMATS[form](issues))
+    elif form == "text":
+        click.echo("no mistakes found")
+    sys.exit(1 if errors(issues) else 0)
+
+
+@click.command()
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0: any free one.")
+@today_option
+@click.pass_obj
+@plainly
+def serve(config: Path, port: int, today: datetime | None) -> None:
+    """Look at the site on this computer; it is rebuilt whenever a file is saved, and the page reloads."""
+    from generator.fronts.mkdocs import front
+    from generator.serve import serve as run
+
+    run(lambda: settings_of(config, today=today), front, port, click.echo)
+
+
+class Progress:
+    """What is going on, on one line of a terminal; silent where nobody watches."""
+
+    def __init__(self) -> None:
+        self.watched = sys.stderr.isatty()
+
+    def say(self, step: str) -> None:
+        if self.watched:
+            click.echo(f"\r\033[K{step} …", nl=False, err=True)
+
+    def done(self) -> None:
+        if self.watched:
+            click.echo("\r\033[K", nl=False, err=True)
