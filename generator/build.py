@@ -53,6 +53,7 @@ class Site:
     warnings: tuple[Issue, ...]
     cover: str  # address of the preview for pages without a picture
     rings: Rings  # what the cover shows
+    recipe: str  # hash of code, templates and messages
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +115,7 @@ def prepare(settings: Settings, say: Say = lambda _: None) -> Site:
         warnings=issues,
         cover=COVER,
         rings=site_rings(public),
+        recipe=_code_digest() + theme_digest(settings.themes),
     )
 
 
@@ -125,21 +127,20 @@ def publish(site: Site, shells: Mapping[str, Shell], out: Path) -> Written:
     """Write into `out` what the front did not: archives, pictures, sitemap."""
     settings = site.settings
     store = Store(settings.cache / "pages" if settings.use_cache else None)
-    recipe = _code_digest() + theme_digest(settings.themes)
     job = Job(
         pages=site.archives,
         shells=shells,
         materials=site.materials,
         site_url=settings.site_url,
         cover=site.cover,
-        recipe=recipe,
+        recipe=site.recipe,
         out=out,
         store=store,
     )
     written = write_archives(job, settings.jobs)
     write_pictures(site.materials.photos.values(), out)
     write_sitemap((*site.ordinary, *site.archives), settings.site_url, out)
-    cover = write_cover(site.rings, recipe, store, out)
+    cover = write_cover(site.rings, site.recipe, store, out)
     store.prune((*written.keys, cover))
     return written
 

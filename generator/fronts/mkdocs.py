@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from generator import build as walk
+from generator.fronts.kept import Kept
 from generator.issues import ContentError, errors
 from generator.pages.page import Page
 from generator.render.formats import locale_of
@@ -21,6 +22,7 @@ from generator.render.head import Head, head
 from generator.render.shell import Shell, slot, split
 from generator.render.studio import Studio, relative
 from generator.settings import read
+from generator.write.store import Store
 
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # Material's advice to leave MkDocs; the versions are pinned
 
@@ -81,6 +83,12 @@ class NianlunPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         config.nav = None
         self.pages: dict[str, Page] = {page.url: page for page in self.site.ordinary}
         self.studio = Studio(self.site.materials)
+        folder = settings.cache / "bodies" if settings.use_cache else None
+        self.kept = Kept(Store(folder), self.site.recipe, self.site.materials)
+        search = config.plugins.get("material/search")
+        if search and hasattr(search, "search_index"):
+            self.kept.index(search.search_index)
+        config.markdown_extensions, config.mdx_configs = [], {}  # Nianlun has turned Markdown into HTML already
         return config
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
@@ -128,7 +136,7 @@ class NianlunPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         page.meta = {"title": planned.title, "template": "main.html"}
         if not planned.searchable:
             page.meta["search"] = {"exclude": True}
-        return self.studio.render(planned)
+        return self.kept.body(planned, self.studio)
 
     def on_page_context(
         self, context: TemplateContext, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation
@@ -142,12 +150,13 @@ class NianlunPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     ) -> TemplateContext:
         """404.html is served at any depth, so its links start at the root of the site."""
         page = self.pages["404.html"]
-        content = Markup(self.studio.render(page))  # noqa: S704 - our own render
+        content = Markup(self.kept.body(page, self.studio))  # noqa: S704 - our own render
         context["nian"] = self._frame(page, self._head(page), content)  # type: ignore[typeddict-unknown-key]
         return context
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         assert self.site
+        self.kept.forget_the_rest()
         self.shells = {lang: self._shell(lang, config) for lang in self.site.materials.languages}
         if not self.in_walk:
             walk.publish(self.site, self.shells, Path(config.site_dir))
