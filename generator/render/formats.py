@@ -14,6 +14,9 @@ from babel.numbers import format_compact_currency, format_currency, format_decim
 
 from generator.model.money import Money, Total
 
+#: Plain English without a country: day, month, year, as most of the world that reads it writes.
+_DAYS_LIKE = {"en": "en-GB"}
+
 
 @cache
 def locale_of(language: str) -> Locale:
@@ -33,7 +36,7 @@ def _compact(minor: int, currency: str, language: str) -> str:
 
 @lru_cache(maxsize=16384)
 def _day(day: date, style: str, language: str) -> str:
-    locale = locale_of(language)
+    locale = locale_of(_DAYS_LIKE.get(language, language))
     if style == "short":
         return format_skeleton("MMMd", day, locale=locale)
     if style == "month":

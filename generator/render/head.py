@@ -11,7 +11,6 @@ from markupsafe import Markup
 from generator.model.photo import Photo
 from generator.model.records import Picture
 from generator.pages.page import Page
-from generator.render.formats import locale_of
 
 COVER_SIZE = (1200, 630)
 
@@ -52,7 +51,7 @@ def head(page: Page, site_url: str, site_name: str, photos: Mapping[str, Photo],
         image_height=str(height),
         image_alt=_alt(picture, page.language, site_name),
         og_type="article" if page.template in {"update.html", "event.html", "recap.html"} else "website",
-        locale=str(locale_of(page.language)),
+        locale=page.language.replace("-", "_"),
         robots=Markup() if page.listed else Markup('<meta name="robots" content="noindex">'),
         alternates=_alternates(page, site_url),
     )

@@ -112,7 +112,7 @@ def _fallback(photo: Photo) -> str:
 
 
 class _Links(Treeprocessor):
-    """Headings one level down, links and pictures resolved."""
+    """The highest heading becomes h2, whichever an author began with; links and pictures are resolved."""
 
     def __init__(
         self,
@@ -126,10 +126,12 @@ class _Links(Treeprocessor):
         self.file, self.page_url, self.photos, self.relative = file, page_url, photos, relative
 
     def run(self, root: ElementTree.Element) -> None:
+        headings = [element for element in root.iter() if re.fullmatch(r"h[1-6]", element.tag)]
+        shift = 2 - min((int(heading.tag[1]) for heading in headings), default=2)
+        for heading in headings:
+            heading.tag = f"h{min(6, int(heading.tag[1]) + shift)}"
         for element in root.iter():
-            if re.fullmatch(r"h[1-5]", element.tag):
-                element.tag = f"h{int(element.tag[1]) + 1}"
-            elif element.tag == "a":
+            if element.tag == "a":
                 self._link(element)
             elif element.tag == "img":
                 self._picture(element)

@@ -15,6 +15,7 @@ def _html(body: str, photos: dict[str, Photo] | None = None) -> str:
 
 def test_headings_start_below_the_page_title() -> None:
     assert _html("# One\n\n## Two") == "<h2>One</h2>\n<h3>Two</h3>"
+    assert _html("## One\n\n### Two") == "<h2>One</h2>\n<h3>Two</h3>"
 
 
 def test_a_link_between_files_becomes_one_between_pages() -> None:
