@@ -71,7 +71,7 @@ def _donor(
             n: getattr(model, n)
             for n in (
                 "name", "kind", "visibility", "pseudonym", "minor", "key", "language", "words", "hide_amounts",
-                "email", "phone",
+                "email", "phone", "link_version",
             )
         },
     )  # fmt: skip

@@ -142,6 +142,14 @@ def count(text: str) -> int:
     return found
 
 
+def version(text: str) -> int:
+    """A number from 1 that fits the 32 bits it has in a personal link's key."""
+    found = whole(text)
+    if not 1 <= found < 2**32:
+        raise ValueError(f"{shown(text)} is not a version; write 1 or more")
+    return found
+
+
 @lru_cache(maxsize=16384)
 def identifier(text: str) -> str:
     """An id. It is not quoted: people write names where ids belong."""

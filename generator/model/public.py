@@ -322,6 +322,7 @@ class Archive:
     update_ids: tuple[str, ...]  # updates about what this donor paid for, newest first
     shares: tuple[Share, ...]
     hidden_gifts: int  # gifts the donor does not show here (hide_name), only counted in sums
+    private: bool = False  # for the donor's own eyes: only ever published sealed (model/private.py)
 
 
 @dataclass(frozen=True, slots=True)

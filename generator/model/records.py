@@ -283,6 +283,7 @@ class Donor:
     aliases: tuple[str, ...] = ()
     email: str | None = None
     phone: str | None = None
+    link_version: int = 1  # of the personal link to a private archive; `rotate` raises it
 
 
 @dataclass(frozen=True, slots=True)

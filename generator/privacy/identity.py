@@ -47,10 +47,15 @@ def identity(donor: Donor, organisation: Organisation, secret: str, today: date)
     if degree not in ("public", "pseudonymous"):
         return None
     key = donor_key(donor, secret)
-    language = donor.language if donor.language in organisation.languages else organisation.languages[0]
+    language = language_of(donor, organisation)
     pseudonymous = degree == "pseudonymous"
     name = donor.pseudonym or _neutral_name(key, language) if pseudonymous else donor.name
     return Identity(key, normalize("NFC", name), pseudonymous, language)
+
+
+def language_of(donor: Donor, organisation: Organisation) -> str:
+    """The language of the donor's page: their own where the site speaks it, else the site's main one."""
+    return donor.language if donor.language in organisation.languages else organisation.languages[0]
 
 
 def free_text(text: str | None, donor: Donor, who: Identity) -> str | None:

@@ -27,6 +27,7 @@ from generator.load.schema.fields import (
     Phone,
     SomeAmount,
     Text,
+    Version,
     VisibilityWord,
     YesNo,
 )
@@ -178,6 +179,7 @@ class DonorModel(Model):
     aliases: list[Name] = Field(default_factory=list, description="Names they gave under before.", examples=[["小雨"]])
     email: Email | None = Field(default=None, description="Never shown.", examples=["lin@example.org"])
     phone: Phone | None = Field(default=None, description="Never shown.", examples=["+86 138 0000 0000"])
+    link_version: Version = Field(default=1, description="Raised by `nianlun rotate`: a new link.", examples=["2"])
     journey: list[Entry] = Field(
         default_factory=list,
         description="What they did: a date and one of gift, refund, pledge, flower, visit, volunteer, milestone.",

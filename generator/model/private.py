@@ -1,0 +1,19 @@
+"""What a private donor may see of themselves: an archive that only the vault takes, and publishes sealed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator.model.public import Archive
+
+
+@dataclass(frozen=True, slots=True)
+class PrivateArchive:
+    """`uid` is the donor's id, `version` that of their personal link: together they make the link's key.
+
+    It stands outside `Public`, so that no planner and no template of ordinary pages can be given one.
+    """
+
+    uid: str
+    version: int
+    archive: Archive

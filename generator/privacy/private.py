@@ -1,0 +1,52 @@
+"""From the donors whom nobody else may see to the archives that each of them may open.
+
+Before their own eyes a donor has their own name, every gift and every amount, whatever they hide from others. Excluded
+donors have none; a child's link is their guardian's to keep.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from unicodedata import normalize
+
+from generator.derive.insights import Insights
+from generator.derive.journeys import Journey
+from generator.model.ledger import Ledger
+from generator.model.private import PrivateArchive
+from generator.model.records import Donor, Gift
+from generator.privacy.archives import archive
+from generator.privacy.identity import Identity, donor_key, language_of, visibility
+
+
+def private_archives(ledger: Ledger, insights: Insights, secret: str, today: date) -> tuple[PrivateArchive, ...]:
+    """The archive of every private donor with something to show, in order of id. `secret` draws the rings."""
+    found = []
+    for name, journey in insights.journeys.items():
+        donor = ledger.donors.get(name)
+        if donor and visibility(donor, today) == "private":
+            made = _archive(donor, journey, ledger, insights, secret)
+            found += [made] if made else []
+    return tuple(found)
+
+
+def _archive(donor: Donor, journey: Journey, ledger: Ledger, insights: Insights, secret: str) -> PrivateArchive | None:
+    who = Identity(
+        key=donor_key(donor, secret),
+        name=normalize("NFC", donor.name),
+        pseudonymous=False,
+        language=language_of(donor, ledger.organisation),
+    )
+    made = archive(replace(donor, hide_amounts=False), who, _opened(journey), ledger, insights)
+    return PrivateArchive(donor.id, donor.link_version, replace(made, private=True)) if made else None
+
+
+def _opened(journey: Journey) -> Journey:
+    """The journey with nothing hidden in it."""
+
+    def plain(gifts: tuple[Gift, ...]) -> tuple[Gift, ...]:
+        if not any(g.hide_amount or g.hide_name for g in gifts):
+            return gifts
+        return tuple(replace(g, hide_amount=False, hide_name=False) for g in gifts)
+
+    return replace(journey, gifts=plain(journey.gifts), kept=plain(journey.kept), refunds=plain(journey.refunds))
