@@ -51,7 +51,7 @@ lock: $(READY) ## write requirements.lock anew from pyproject.toml (ARGS=--upgra
 	  --no-emit-index-url --quiet --output-file requirements.lock $(ARGS)
 
 clean: ## remove what was built (site/, .cache/ and the tools' caches); .venv/ stays
-	rm -rf site .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache test-results
+	rm -rf site .site.lock .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache test-results
 
 $(INSTALLED): requirements.lock
 	@python=; \
