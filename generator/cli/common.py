@@ -12,7 +12,7 @@ import click
 
 from generator.issues import ContentError, as_annotations, as_json, as_text
 from generator.settings import Settings, read
-from generator.write.swap import BusyError
+from generator.write.swap import PublicationError
 
 Format = Literal["text", "json", "github"]
 FORMATS = {"text": as_text, "json": as_json, "github": as_annotations}
@@ -42,8 +42,8 @@ def plainly(command: Any) -> Any:
             return command(*args, **named)
         except ContentError as wrong:
             click.echo(FORMATS[named.get("form", "text")](wrong.issues), err=True)
-        except BusyError as busy:
-            click.echo(f"{busy}; wait for it to end, or build elsewhere with --out", err=True)
+        except PublicationError as refused:
+            click.echo(str(refused), err=True)
         except OSError as machine:
             where = f"{machine.filename}: " if machine.filename else ""
             click.echo(f"{where}{machine.strerror or machine}", err=True)

@@ -11,15 +11,19 @@ from pathlib import Path
 import pytest
 
 from generator.write import swap
-from generator.write.swap import BusyError, staged
+from generator.write.swap import BusyError, ForeignError, staged
+
+MARK = "assets/nianlun.0123abcd.css"
 
 
 def _files(out: Path) -> dict[str, str]:
-    return {f.name: f.read_text() for f in sorted(out.iterdir())}
+    return {f.name: f.read_text() for f in sorted(out.iterdir()) if f.is_file()}
 
 
 def _publish(out: Path, text: str) -> None:
     with staged(out) as stage:
+        (stage / MARK).parent.mkdir()
+        (stage / MARK).write_text("body {}")
         (stage / "index.html").write_text(text)
         (stage / "about.html").write_text(text)
 
@@ -73,8 +77,10 @@ def test_a_crash_between_two_renames_is_undone_by_the_next_build(tmp_path: Path)
 def test_a_second_build_is_refused_or_waits(tmp_path: Path) -> None:
     out = tmp_path / "site"
     with staged(out) as stage:
+        (stage / MARK).parent.mkdir()
+        (stage / MARK).touch()
         (stage / "index.html").write_text("first")
-        with pytest.raises(BusyError), staged(out, wait=False):
+        with pytest.raises(BusyError), staged(out, wait=0):
             pass
         second = threading.Thread(target=_publish, args=(out, "second"))
         second.start()
@@ -82,6 +88,80 @@ def test_a_second_build_is_refused_or_waits(tmp_path: Path) -> None:
         assert second.is_alive()
     second.join(10)
     assert _files(out) == {"about.html": "second", "index.html": "second"}
+
+
+def test_a_folder_that_is_not_a_site_is_never_replaced(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    (home / "thesis.txt").write_text("years of work")
+    with pytest.raises(ForeignError, match="home holds files that Nianlun did not make"):
+        _publish(home, "new")
+    assert _files(home) == {"thesis.txt": "years of work"}
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["home"]
+
+
+def test_files_put_there_while_building_are_kept(tmp_path: Path) -> None:
+    out = tmp_path / "site"
+    with pytest.raises(ForeignError), staged(out) as stage:
+        (stage / "index.html").write_text("new")
+        out.mkdir()
+        (out / "thesis.txt").write_text("years of work")
+    assert _files(out) == {"thesis.txt": "years of work"}
+
+
+def test_an_empty_folder_is_as_good_as_none(tmp_path: Path) -> None:
+    (tmp_path / "site").mkdir()
+    _publish(tmp_path / "site", "new")
+    assert _files(tmp_path / "site") == {"about.html": "new", "index.html": "new"}
+
+
+def test_a_file_and_a_mounted_disk_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "site").write_text("a file")
+    with pytest.raises(ForeignError, match="site is a file"):
+        _publish(tmp_path / "site", "new")
+    with pytest.raises(ForeignError, match="where a disk is mounted"):
+        _publish(Path("/proc"), "new")
+
+
+def test_a_link_stays_and_what_it_names_is_replaced(tmp_path: Path) -> None:
+    out, real = tmp_path / "site", tmp_path / "disk" / "www"
+    real.mkdir(parents=True)
+    out.symlink_to(real)
+    _publish(out, "new")
+    assert out.is_symlink()
+    assert _files(real) == {"about.html": "new", "index.html": "new"}
+    assert sorted(p.name for p in real.parent.iterdir()) == [".www.lock", "www"]
+
+
+def test_published_files_are_readable_whatever_the_umask(tmp_path: Path) -> None:
+    before = os.umask(0o077)
+    try:
+        _publish(tmp_path / "site", "new")
+    finally:
+        assert os.umask(before) == 0o077
+    modes = {oct(p.stat().st_mode & 0o777) for p in (tmp_path / "site", tmp_path / "site" / "index.html")}
+    assert modes == {"0o755", "0o644"}
+
+
+@pytest.mark.parametrize("missing", ["syncfs", "all"])
+def test_what_is_staged_is_on_disk_before_the_swap(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, missing: str
+) -> None:
+    """With syncfs one call; without, each file and folder."""
+    order: list[str] = []
+    synced, swapped = os.fsync, swap._swap
+    monkeypatch.setattr(
+        os, "fsync", lambda handle: (order.append(str(Path(f"/proc/self/fd/{handle}").readlink())), synced(handle))
+    )
+    monkeypatch.setattr(swap, "_swap", lambda *paths: (order.append("swap"), swapped(*paths)))
+    if missing == "all":
+        monkeypatch.setattr(swap.ctypes, "CDLL", lambda *a, **k: object())
+    _publish(tmp_path / "site", "new")
+    before = [Path(p).name for p in order[: order.index("swap")]]
+    assert (sorted(before)) == (
+        [".site.staging", "about.html", "assets", "index.html", Path(MARK).name] if missing == "all" else []
+    )
+    assert order[-1] == str(tmp_path)
 
 
 def test_killed_at_any_moment_a_reader_sees_a_whole_site(tmp_path: Path) -> None:
@@ -92,6 +172,7 @@ def test_killed_at_any_moment_a_reader_sees_a_whole_site(tmp_path: Path) -> None
         "import sys, itertools; from pathlib import Path; from generator.write.swap import staged\n"
         "for n in itertools.count(1):\n"
         "    with staged(Path(sys.argv[1])) as stage:\n"
+        "        (stage / 'assets').mkdir(); (stage / 'assets/nianlun.0.css').touch()\n"
         "        for name in ('index.html', 'about.html'): (stage / name).write_text(str(n))\n"
     )
     torn, looks, stop = [], 0, threading.Event()
@@ -120,7 +201,7 @@ def test_killed_at_any_moment_a_reader_sees_a_whole_site(tmp_path: Path) -> None
             writer.send_signal(signal.SIGKILL)
             writer.wait()
             names = sorted(f.name for f in out.iterdir())
-            assert names == ["about.html", "index.html"]
+            assert names == ["about.html", "assets", "index.html"]
     finally:
         stop.set()
         reader.join()
