@@ -40,7 +40,8 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils.templates import TemplateContext
 
-_ASSETS = ("nianlun.css", "search.js", "favicon.svg")
+_ASSETS = ("nianlun.css", "search.js", "open.js", "favicon.svg")
+_SCRIPTS = {"search.html": "search.js", "open.html": "open.js"}  # by template; other pages have none
 _SHELL_URL = "d/-/"
 
 
@@ -51,6 +52,8 @@ class Options(Config):  # type: ignore[no-untyped-call]
     secret = config_options.Optional(config_options.Type(str))
     cache_dir = config_options.Optional(config_options.Type(str))
     private_dir = config_options.Optional(config_options.Type(str))
+    master_file = config_options.Optional(config_options.Type(str))
+    demonstration_master = config_options.Optional(config_options.Type(object))
 
 
 def front(site: walk.Site, out: Path) -> Mapping[str, Shell]:
@@ -197,7 +200,7 @@ class NianlunPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             "switch": [(lang, names[lang], url(at)) for lang, at in page.alternates if lang != page.language],
             "css": url(self.assets["nianlun.css"]),
             "favicon": url(self.assets["favicon.svg"]),
-            "search_js": url(self.assets["search.js"]) if page.template == "search.html" else "",
+            "script": url(self.assets[_SCRIPTS[page.template]]) if page.template in _SCRIPTS else "",
             "content": content,
             "as_of": formats.day(public.today),
             "home": url(materials.frames[page.language].home),

@@ -1,14 +1,35 @@
-"""A growth archive (公益成长档案) for each donor who agreed to one, filled into the shell and kept out of search."""
+"""A growth archive (公益成长档案) for each donor who agreed to one, filled into the shell and kept out of search.
+
+A private donor's archive is the same page, and one page opens them all (see write/vault.py).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 
+from generator.model.private import PrivateArchive
 from generator.model.public import Archive
 from generator.pages.atlas import Atlas
 from generator.pages.common import base_context
 from generator.pages.page import Page, Ref, RefKind
+
+#: Where private archives are opened, and so where links in them start.
+OPENED_AT = "a/"
+#: What the opening page may have to say, `open.NAME` in the catalogs.
+OPENING_WORDS = (
+    "title",
+    "opening",
+    "empty",
+    "broken",
+    "gone",
+    "damaged",
+    "offline",
+    "old",
+    "insecure",
+    "again",
+    "noscript",
+)
 
 
 def plan(atlas: Atlas) -> Iterator[Page]:
@@ -17,25 +38,51 @@ def plan(atlas: Atlas) -> Iterator[Page]:
         return atlas.ref(kind, id, lang)
 
     for archive in atlas.public.archives:
-        lang = archive.language if archive.language in atlas.languages else atlas.main
-        refs = {f"{kind}/{id}": ref(kind, id, lang) for kind, id in _mentioned(archive)}
-        told = [refs[f"update/{id}"] for id in archive.update_ids]
-        latest = next((r for r in told if r.picture), told[0] if told else None)
-        yield Page(
-            url=f"d/{archive.key}/",
-            template="archive.html",
-            language=lang,
-            title=atlas.say(lang, "title.archive", name=archive.name),
-            description=atlas.say(
-                lang, "description.archive", name=archive.name, year=archive.since.year, count=archive.years_together
-            ),
-            context=base_context(atlas, refs) | {"archive": archive, "latest": latest},
-            picture=latest.picture if latest else None,
-            nav="donors",
-            listed=not archive.pseudonymous,
-            searchable=False,
-            in_shell=True,
-        )
+        assert not archive.private
+        yield _page(atlas, archive, f"d/{archive.key}/", ref)
+
+
+def sealed_page(atlas: Atlas, own: PrivateArchive) -> Page:
+    """A private donor's archive as it reads at the opening page; only the vault asks for it."""
+    return _page(atlas, own.archive, OPENED_AT, atlas.ref)
+
+
+def opening_page(atlas: Atlas) -> Page:
+    """The page that opens private archives: the same for everyone, in every language of the site at once."""
+    lang = atlas.main
+    said = {code: {name: atlas.say(code, f"open.{name}") for name in OPENING_WORDS} for code in atlas.languages}
+    return Page(
+        url=OPENED_AT,
+        template="open.html",
+        language=lang,
+        title=atlas.say(lang, "title.open"),
+        description=atlas.say(lang, "description.open", site=atlas.public.organisation.name.get(lang)),
+        context=base_context(atlas) | {"said": tuple(said.items())},
+        listed=False,
+        searchable=False,
+    )
+
+
+def _page(atlas: Atlas, archive: Archive, url: str, ref: Callable[[RefKind, str, str], Ref]) -> Page:
+    lang = archive.language if archive.language in atlas.languages else atlas.main
+    refs = {f"{kind}/{id}": ref(kind, id, lang) for kind, id in _mentioned(archive)}
+    told = [refs[f"update/{id}"] for id in archive.update_ids]
+    latest = next((r for r in told if r.picture), told[0] if told else None)
+    return Page(
+        url=url,
+        template="archive.html",
+        language=lang,
+        title=atlas.say(lang, "title.archive", name=archive.name),
+        description=atlas.say(
+            lang, "description.archive", name=archive.name, year=archive.since.year, count=archive.years_together
+        ),
+        context=base_context(atlas, refs) | {"archive": archive, "latest": latest},
+        picture=latest.picture if latest else None,
+        nav="donors",
+        listed=not archive.pseudonymous,
+        searchable=False,
+        in_shell=True,
+    )
 
 
 def _mentioned(archive: Archive) -> dict[tuple[RefKind, str], None]:
