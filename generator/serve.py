@@ -56,7 +56,8 @@ def serve(settings: Callable[[], Settings], front: Front, port: int, say: Callab
     out = first.cache / "serve"
     version = Version()
     _rebuild(settings, front, out, say)
-    handler = functools.partial(_Handler, directory=str(out), version=version)
+    below = urlsplit(first.site_url).path
+    handler = functools.partial(_Handler, directory=str(out), version=version, below=below)
     with http.server.ThreadingHTTPServer(("127.0.0.1", port), handler) as server:
         server.daemon_threads = True
         threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -80,11 +81,13 @@ def _rebuild(settings: Callable[[], Settings], front: Front, out: Path, say: Cal
 
 
 class _Handler(http.server.SimpleHTTPRequestHandler):
-    def __init__(self, *args: object, version: Version, **named: object) -> None:
-        self.version = version
+    def __init__(self, *args: object, version: Version, below: str, **named: object) -> None:
+        self.version, self.below = version, below
         super().__init__(*args, **named)  # type: ignore[arg-type]
 
     def do_GET(self) -> None:
+        if self.path.startswith(self.below):  # 404.html links from the root, where the published site may lie deeper
+            self.path = "/" + self.path.removeprefix(self.below)
         path = urlsplit(self.path).path
         if path == _SCRIPT_URL:
             self._answer(_SCRIPT.encode(), "text/javascript")

@@ -1,5 +1,6 @@
 """The preview: pages with a reload script, rebuilt when a file is saved."""
 
+import re
 import shutil
 import socket
 import threading
@@ -63,7 +64,10 @@ def test_an_address_without_a_page_gets_the_kind_one(preview: tuple[Path, str]) 
     with pytest.raises(urllib.error.HTTPError) as missing:
         _get(f"{preview[1]}nowhere/")
     assert missing.value.code == 404
-    assert "<h1>" in missing.value.read().decode()
+    html = missing.value.read().decode()
+    assert "<h1>" in html
+    (style,) = re.findall(r'href="(/site/assets/nianlun[^"]+)"', html)
+    assert "--paper" in _get(preview[1] + style.removeprefix("/"))
 
 
 def test_those_who_wait_are_told_at_once() -> None:
