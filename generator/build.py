@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -24,7 +24,10 @@ from generator.check import check
 from generator.derive import derive
 from generator.issues import ContentError, Issue, errors
 from generator.load import load
+from generator.load.files import shown_path
+from generator.load.tracked import tracked_records
 from generator.model.ledger import Ledger
+from generator.model.photo import Photo
 from generator.model.public import Public, Rings
 from generator.pages import plan
 from generator.pages.atlas import Atlas
@@ -89,7 +92,13 @@ def inspect(settings: Settings) -> tuple[Ledger, tuple[Issue, ...], date]:
     """The records, everything that is wrong with them, and the day on which that was judged."""
     ledger, issues = load(settings.content, settings.private, settings.root)
     today = settings.today or datetime.now(ZoneInfo(ledger.organisation.time_zone)).date()
-    return ledger, tuple(sorted({*issues, *check(ledger, today)})), today
+    tracked = tracked_records(ledger, _folders(settings), settings.root)
+    return ledger, tuple(sorted({*issues, *check(ledger, today), *tracked})), today
+
+
+def _folders(settings: Settings) -> tuple[Path, ...]:
+    """Where records lie: the content, and the personal records where there are any."""
+    return tuple(folder for folder in (settings.content, settings.private) if folder)
 
 
 def prepare(settings: Settings, say: Say = lambda _: None) -> Site:
@@ -103,9 +112,9 @@ def prepare(settings: Settings, say: Say = lambda _: None) -> Site:
     catalog = Catalog(settings.themes, public.organisation.languages)
     pages = tuple(plan(public, catalog.say))
     say("developing pictures")
-    root = settings.content.relative_to(settings.root).as_posix() + "/"
-    photos = develop(pictures_of(public, root), settings.content, settings.cache / "pictures", settings.jobs)
-    materials = gather(Atlas(public, catalog.say), settings.themes, photos, root, _bytecode(settings))
+    roots = tuple(shown_path(folder, settings.root) + "/" for folder in _folders(settings))
+    photos = _photos(pictures_of(public, roots), settings)
+    materials = gather(Atlas(public, catalog.say), settings.themes, photos, roots, _bytecode(settings))
     return Site(
         settings=settings,
         public=public,
@@ -117,6 +126,14 @@ def prepare(settings: Settings, say: Say = lambda _: None) -> Site:
         rings=site_rings(public),
         recipe=_code_digest() + theme_digest(settings.themes),
     )
+
+
+def _photos(pictures: Iterable[str], settings: Settings) -> Mapping[str, Photo]:
+    """The pictures developed, each from the content folder that it lies in."""
+    content, private, store = settings.content, settings.private, settings.cache / "pictures"
+    personal = {p for p in pictures if private and (private / p).is_file() and not (content / p).is_file()}
+    photos = develop((p for p in pictures if p not in personal), content, store, settings.jobs)
+    return photos if not private else {**photos, **develop(personal, private, store, settings.jobs)}
 
 
 def _bytecode(settings: Settings) -> Path | None:

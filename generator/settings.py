@@ -15,10 +15,13 @@ from typing import Any, cast
 
 import yaml
 
+from generator import master
 from generator.issues import ContentError, Issue, Source
+from generator.master import Master
 
-OPTIONS = ("today", "secret", "cache_dir", "private_dir")
+OPTIONS = ("today", "secret", "cache_dir", "private_dir", *master.OPTIONS)
 SECRET_VARIABLE = "NIANLUN_SECRET"  # noqa: S105 - the variable's name, not a secret
+PRIVATE_VARIABLE = "NIANLUN_PRIVATE"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,7 @@ class Settings:
     today: date | None
     jobs: int
     use_cache: bool = True
+    master: Master | None = None  # None: private archives are left out
     public_secret: bool = False  # the secret stands in the file that is published with the site's source
 
     def but(self, **changes: Any) -> Settings:
@@ -96,26 +100,37 @@ def from_mapping(raw: Mapping[str, Any], file: Path) -> Settings:
         )
     elif len(secret) < 16:
         issues.append(_issue(file, "plugins.nianlun.secret", "is too short; use 32 or more random characters"))
+    given = os.environ.get(PRIVATE_VARIABLE)
+    if given and not (root / given).is_dir():
+        issues.append(_issue(file, "plugins.nianlun.private_dir", f"{PRIVATE_VARIABLE} names no folder that is there"))
+    key, wrong = master.find(own, root)
+    issues += [_issue(file, f"plugins.nianlun.{option}".rstrip("."), message) for option, message in wrong]
     if issues:
         raise ContentError(issues)
     theme = raw.get("theme")
     custom = theme.get("custom_dir") if isinstance(theme, dict) else None
     themes = [root / str(custom)] if custom else []
-    private = own.get("private_dir")
     return Settings(
         root=root,
         config_file=file,
         content=(root / str(raw.get("docs_dir") or "content")).resolve(),
         out=(root / str(raw.get("site_dir") or "site")).resolve(),
         cache=(root / str(own.get("cache_dir") or ".cache")).resolve(),
-        private=(root / str(private)).resolve() if private else None,
+        private=_private(root, given or own.get("private_dir")),
         themes=tuple(dict.fromkeys([*(t.resolve() for t in themes), bundled_theme().resolve()])),
         site_url=url.rstrip("/") + "/",
         secret=secret,
         today=today,
         jobs=os.cpu_count() or 1,
+        master=key,
         public_secret=bool(in_file) and secret == in_file,
     )
+
+
+def _private(root: Path, given: object) -> Path | None:
+    """The folder of personal records: the one that is named, else private/ where there is one."""
+    folder = (root / str(given or "private")).resolve()
+    return folder if given or folder.is_dir() else None
 
 
 def _own_options(raw: Mapping[str, Any]) -> dict[str, Any]:

@@ -26,7 +26,7 @@ def sample_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         pytest.skip("content/ is not the sample any more")
     out = tmp_path_factory.mktemp("sample") / "site"
     command = [sys.executable, "-m", "generator", "build", "--out", str(out), "--no-cache"]
-    environment = {k: v for k, v in os.environ.items() if k != "NIANLUN_SECRET"}
+    environment = {k: v for k, v in os.environ.items() if k not in ("NIANLUN_SECRET", "NIANLUN_PRIVATE")}
     built = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
     if built.returncode:
         pytest.fail(f"the sample does not build:\n{built.stdout}{built.stderr}", pytrace=False)

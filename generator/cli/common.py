@@ -32,6 +32,13 @@ today_option = click.option(
     help="Build as if it were this day, such as 2026-03-15 (default: the day in the organisation's time zone).",
 )
 
+private_option = click.option(
+    "--private",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    metavar="DIR",
+    help="The folder of personal records beside content/ (default: NIANLUN_PRIVATE, else private_dir in the settings).",
+)
+
 
 def plainly(command: Any) -> Any:
     """Turn what authors and machines do wrong into plain words and exit code 1."""
@@ -58,10 +65,17 @@ def settings_of(
     today: datetime | date | None = None,
     jobs: int | None = None,
     no_cache: bool = False,
+    private: Path | None = None,
 ) -> Settings:
     settings = read(config)
     day = today.date() if isinstance(today, datetime) else today
-    return settings.but(out=out.resolve() if out else None, today=day, jobs=jobs, use_cache=False if no_cache else None)
+    return settings.but(
+        out=out.resolve() if out else None,
+        today=day,
+        jobs=jobs,
+        use_cache=False if no_cache else None,
+        private=private.resolve() if private else None,
+    )
 
 
 def shown(path: Path) -> str:

@@ -9,27 +9,43 @@ from pathlib import Path
 import click
 
 from generator import build as walk
-from generator.cli.common import FORMATS, Format, format_option, plainly, settings_of, shown, today_option
+from generator.cli.common import (
+    FORMATS,
+    Format,
+    format_option,
+    plainly,
+    private_option,
+    settings_of,
+    shown,
+    today_option,
+)
 from generator.issues import errors
 
 
 @click.command()
 @click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Where the site goes (default: site/).")
 @today_option
+@private_option
 @click.option("--jobs", type=click.IntRange(1), metavar="N", help="Worker processes (default: one a core).")
 @click.option("--no-cache", is_flag=True, help="Make every page anew.")
 @format_option
 @click.pass_obj
 @plainly
 def build(
-    config: Path, out: Path | None, today: datetime | None, jobs: int | None, no_cache: bool, form: Format
+    config: Path,
+    out: Path | None,
+    today: datetime | None,
+    private: Path | None,
+    jobs: int | None,
+    no_cache: bool,
+    form: Format,
 ) -> None:
     """Make the site.
 
     The published folder changes in one step, when everything is ready; if anything is wrong with the content, the old
     site stays as it is.
     """
-    settings = settings_of(config, out, today, jobs, no_cache)
+    settings = settings_of(config, out, today, jobs, no_cache, private)
     progress = Progress()
     from generator.fronts.mkdocs import front  # MkDocs takes a while to import; other commands do without
 
@@ -45,15 +61,16 @@ def build(
 
 @click.command()
 @today_option
+@private_option
 @format_option
 @click.pass_obj
 @plainly
-def check(config: Path, today: datetime | None, form: Format) -> None:
+def check(config: Path, today: datetime | None, private: Path | None, form: Format) -> None:
     """Read all content and report every mistake, with file, line and what would be right.
 
     Nothing is written. Warnings do not stop a build; errors do.
     """
-    _, issues, _ = walk.inspect(settings_of(config, today=today))
+    _, issues, _ = walk.inspect(settings_of(config, today=today, private=private))
     if issues or form == "json":
         click.echo(FORMATS[form](issues))
     elif form == "text":
@@ -64,14 +81,15 @@ def check(config: Path, today: datetime | None, form: Format) -> None:
 @click.command()
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0: any free one.")
 @today_option
+@private_option
 @click.pass_obj
 @plainly
-def serve(config: Path, port: int, today: datetime | None) -> None:
+def serve(config: Path, port: int, today: datetime | None, private: Path | None) -> None:
     """Look at the site on this computer; it is rebuilt whenever a file is saved, and the page reloads."""
     from generator.fronts.mkdocs import front
     from generator.serve import serve as run
 
-    run(lambda: settings_of(config, today=today), front, port, click.echo)
+    run(lambda: settings_of(config, today=today, private=private), front, port, click.echo)
 
 
 class Progress:

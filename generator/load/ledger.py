@@ -43,14 +43,10 @@ def _load(content: Path, private: Path | None, root: Path) -> tuple[Ledger, tupl
         name = shown_path(content, root)
         raise ContentError([Issue(Source(name), "", "is not there; run `nianlun new site DIR` to start a site")])
     files = dict(walk(content, root, findings))
-    pictures = {folded(f.inside): f.inside for f in files["pictures"]}
     organisation = _organisation(files[""], shown_path(content / ORGANISATION, root), findings)
-    if private is not None and private.is_dir():
-        more = walk(private, root, findings)
-        for file in more[""]:
-            if file.inside == ORGANISATION:
-                findings.error(file.source, "", "stands in the content folder already; delete this one")
-        files |= {folder: files[folder] + more[folder] for folder in files}
+    if private is not None:
+        files |= _private(private, root, files, findings)
+    pictures = {folded(f.inside): f.inside for f in files["pictures"]}
     currency, languages = (organisation.currency, organisation.languages) if organisation else ("CNY", ("zh-CN", "en"))
     terms = Terms(currency, languages, pictures)
     pages = tuple(f for f in files[""] if f.inside != ORGANISATION)
@@ -81,6 +77,22 @@ def _load(content: Path, private: Path | None, root: Path) -> tuple[Ledger, tupl
         broken=frozenset(b for b in findings.broken if b.partition("/")[0] in REFERRED),
     )
     return ledger, tuple(sorted(set(findings.issues)))
+
+
+def _private(
+    private: Path, root: Path, files: Mapping[str, tuple[File, ...]], findings: Findings
+) -> Mapping[str, tuple[File, ...]]:
+    """`files` with those of the second root after them; no file of the first is overruled."""
+    if not private.is_dir():
+        findings.warn(Source(shown_path(private, root)), "is not there; the site is made without its records")
+        findings.broken.update(f"{kind}/*" for kind in REFERRED)  # what refers to them is no mistake
+        return files
+    more = walk(private, root, findings)
+    drawn = {folded(f.inside) for f in files["pictures"]}
+    for file in (*more[""], *more["pictures"]):
+        if file.inside == ORGANISATION or folded(file.inside) in drawn:
+            findings.error(file.source, "", "stands in the content folder already; delete this one")
+    return {folder: files[folder] + more[folder] for folder in files}
 
 
 def _by_id(records: Mapping[str, T]) -> Mapping[str, T]:

@@ -29,23 +29,28 @@ class Materials:
     frames: Mapping[str, Frame]
     photos: Mapping[str, Photo]
     page_urls: Mapping[tuple[str, str], str]
-    root: str  # the content folder as Sources name it, such as "content/"
+    roots: tuple[str, ...]  # the folders of content as Sources name them, such as "content/"
     bytecode: Path | None = None  # where compiled templates are kept
 
 
 def gather(
-    atlas: Atlas, themes: tuple[Path, ...], photos: Mapping[str, Photo], root: str, bytecode: Path | None
+    atlas: Atlas, themes: tuple[Path, ...], photos: Mapping[str, Photo], roots: tuple[str, ...], bytecode: Path | None
 ) -> Materials:
-    """The materials of a site; `root` is the content folder as Sources name it, such as "content/"."""
+    """The materials of a site; `roots` are the folders of content as Sources name them, such as "content/"."""
     return Materials(
         themes=themes,
         languages=atlas.languages,
         frames={lang: frame(atlas, lang) for lang in atlas.languages},
         photos=photos,
         page_urls=_page_urls(atlas.public, atlas),
-        root=root,
+        roots=roots,
         bytecode=bytecode,
     )
+
+
+def inside(file: str, roots: tuple[str, ...]) -> str:
+    """A file as Sources name it, from the content folder that it lies in."""
+    return next((file.removeprefix(root) for root in roots if file.startswith(root)), file)
 
 
 def site_rings(public: Public) -> Rings:
@@ -60,7 +65,7 @@ def site_rings(public: Public) -> Rings:
     )
 
 
-def pictures_of(public: Public, root: str) -> tuple[str, ...]:
+def pictures_of(public: Public, roots: tuple[str, ...]) -> tuple[str, ...]:
     """Every picture that a public record shows, in front matter or in its body, by path from the content root."""
     records: tuple[Project | Campaign | Update | Event | TextPage, ...] = (
         *(v.project for v in public.projects.values()),
@@ -74,7 +79,7 @@ def pictures_of(public: Public, root: str) -> tuple[str, ...]:
         shown: tuple[Picture | None, ...] = (getattr(record, "picture", None), *getattr(record, "pictures", ()))
         found.update({p.file: None for p in shown if p})
         for spoken in record.words.values():
-            found.update(dict.fromkeys(pictures_in(spoken.body, spoken.source.file.removeprefix(root))))
+            found.update(dict.fromkeys(pictures_in(spoken.body, inside(spoken.source.file, roots))))
     return tuple(sorted(found))
 
 

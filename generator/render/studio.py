@@ -17,7 +17,7 @@ from generator.pictures.rings import mark_svg, rings_svg
 from generator.render.catalog import Catalog
 from generator.render.formats import Formats
 from generator.render.markdown import image_html, to_html
-from generator.render.materials import Materials
+from generator.render.materials import Materials, inside
 
 _KEPT = "/#?=&%"  # of an address, when other letters are percent-encoded
 
@@ -115,7 +115,7 @@ class Studio:
         return Markup("<figure>{}<figcaption>{}{}</figcaption></figure>").format(image, caption, credit)
 
     def _markdown(self, words: Words, language: str, url: Callable[[str], str]) -> Markup:
-        file = words.source.file.removeprefix(self.materials.root)
+        file = inside(words.source.file, self.materials.roots)
         html = to_html(
             words.body,
             file,
