@@ -1,4 +1,4 @@
-"""MASTER, the 32 secret bytes behind every personal link: from the environment or a key file, never from the repository.
+"""MASTER, the 32 secret bytes behind every personal link, from the environment or a key file; never from content.
 
 The sample has a demonstration key, so that its private archives open for everyone who tries it; it protects nobody and
 is refused for any other site.

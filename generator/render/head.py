@@ -43,7 +43,7 @@ def head(page: Page, site_url: str, site_name: str, photos: Mapping[str, Photo],
     preview = photos[picture.file].preview if picture else None
     image, width, height = (preview.url, preview.width, preview.height) if preview else (cover, *COVER_SIZE)
     return Head(
-        title=page.title if page.title == site_name else f"{page.title} · {site_name}",
+        title=titled(page.title, site_name),
         description=" ".join(page.description.split()),
         canonical=site_url + quote(page.url),
         image=site_url + image,
@@ -55,6 +55,11 @@ def head(page: Page, site_url: str, site_name: str, photos: Mapping[str, Photo],
         robots=Markup() if page.listed else Markup('<meta name="robots" content="noindex">'),
         alternates=_alternates(page, site_url),
     )
+
+
+def titled(title: str, site_name: str) -> str:
+    """What stands in a window's title bar."""
+    return title if title == site_name else f"{title} · {site_name}"
 
 
 def _alt(picture: Picture | None, language: str, site_name: str) -> str:

@@ -29,6 +29,10 @@ _NONCE = bytes(12)
 _FAMILY = b"donor-archive/1/"
 
 
+class TooLargeError(ValueError):
+    """The plaintext is over LARGEST."""
+
+
 class WrongKeyError(Exception):
     """The blob belongs to another link."""
 
@@ -81,7 +85,7 @@ def decoys(archives: int) -> int:
 
 
 def seal(key: LinkKey, plaintext: bytes) -> bytes:
-    """The blob of `plaintext`; the same bytes for the same key and plaintext. ValueError where it is over LARGEST."""
+    """The blob of `plaintext`; the same bytes for the same key and plaintext. TooLargeError where it is over LARGEST."""
     padded = _padded(plaintext)
     salt = hmac.digest(key.derive(b"siv"), padded, "sha256")
     head = MAGIC + salt + key.derive(b"commit", salt)
@@ -108,7 +112,7 @@ def _padded(plaintext: bytes) -> bytes:
     whole = struct.pack(">I", len(plaintext)) + plaintext
     size = next((s for s in SIZES if len(whole) <= s), None)
     if size is None:
-        raise ValueError(f"an archive of {len(plaintext):,} bytes is over {LARGEST:,}")
+        raise TooLargeError(f"an archive of {len(plaintext):,} bytes is over {LARGEST:,}")
     return whole + bytes(size - len(whole))
 
 

@@ -1,0 +1,137 @@
+"""From private archives to sealed blobs at a/b/LOCATOR.bin, among decoys, and to the cache as ciphertext only.
+
+A blob that is in the store is not rendered again: it lies there under a keyed hash of all that went into it, so that
+neither its name nor its bytes tell anything without MASTER. Blobs are written in order of locator, all with one time,
+so that nothing about a file says whose it is or whether it changed.
+"""
+
+from __future__ import annotations
+
+import hmac
+import json
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.issues import ContentError, Issue, Source
+from generator.master import Master
+from generator.model.private import PrivateArchive
+from generator.pages.archives import OPENED_AT, sealed_page
+from generator.pages.atlas import Atlas
+from generator.pages.page import Page
+from generator.render.head import titled
+from generator.render.materials import Materials
+from generator.render.studio import Studio
+from generator.write import dga1
+from generator.write.dga1 import LinkKey
+from generator.write.store import Store, key_of
+from generator.write.workers import spread
+
+BLOBS = f"{OPENED_AT}b/"
+#: Every blob's time, in seconds since 1970: the start of 1980, the first that any archive format can hold.
+WRITTEN = 315_532_800
+
+
+@dataclass(frozen=True, slots=True)
+class Vault:
+    """All that a worker needs to seal. `recipe`: hash of code, templates and messages."""
+
+    master: Master
+    archives: Sequence[PrivateArchive]
+    atlas: Atlas
+    materials: Materials
+    recipe: str
+    out: Path
+    store: Store
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """`keys` of the blobs in the store; how many archives were `rendered` anew; ids of those `too_large` to seal."""
+
+    keys: tuple[str, ...] = ()
+    rendered: int = 0
+    too_large: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Blob:
+    """A blob to be made: a donor's archive, or a decoy."""
+
+    key: LinkKey
+    archive: PrivateArchive | None
+
+
+def write_vault(vault: Vault, jobs: int) -> Sealed:
+    """Write every archive of `vault` and the decoys, in `jobs` processes; the same bytes for any number of them."""
+    (vault.out / BLOBS).mkdir(parents=True, exist_ok=True)
+    blobs = sorted(_blobs(vault), key=lambda b: b.key.locator)
+    done = spread(lambda: _Worker(vault, blobs).write, len(blobs), jobs)
+    too_large = sorted(uid for d in done for uid in d.too_large)
+    if too_large:
+        what = f"has more than the {dga1.LARGEST:,} bytes that a private archive holds; show it, or split the donor"
+        raise ContentError([Issue(Source("donors"), uid, what) for uid in too_large])
+    return Sealed(tuple(k for d in done for k in d.keys), sum(d.rendered for d in done))
+
+
+def _blobs(vault: Vault) -> Iterator[_Blob]:
+    raw = vault.master.raw
+    for own in vault.archives:
+        yield _Blob(dga1.link_key(raw, own.uid, own.version), own)
+    for number in range(dga1.decoys(len(vault.archives))):
+        yield _Blob(dga1.decoy_key(raw, number), None)
+
+
+class _Worker:
+    """One process's part; its Studio is made when the first archive has to be rendered."""
+
+    def __init__(self, vault: Vault, blobs: Sequence[_Blob]) -> None:
+        self.vault, self.blobs = vault, blobs
+        self.studio: Studio | None = None
+        self.bases = {lang: key_of(vault.recipe, repr(f)) for lang, f in vault.materials.frames.items()}
+
+    def write(self, start: int, stop: int) -> Sealed:
+        keys, too_large, rendered = [], [], 0
+        for blob in self.blobs[start:stop]:
+            if blob.archive is None:
+                self._put(blob.key, dga1.seal(blob.key, b""))
+                continue
+            page = sealed_page(self.vault.atlas, blob.archive)
+            name = self._name(blob.key, page)
+            payload = self.vault.store.get(name)
+            if payload is None:
+                try:
+                    payload = dga1.seal(blob.key, self._plaintext(page))
+                except dga1.TooLargeError:
+                    too_large.append(blob.archive.uid)
+                    continue
+                self.vault.store.put(name, payload)
+                rendered += 1
+            keys.append(name)
+            self._put(blob.key, payload)
+        return Sealed(tuple(keys), rendered, tuple(too_large))
+
+    def _plaintext(self, page: Page) -> bytes:
+        self.studio = self.studio or Studio(self.vault.materials)
+        title = titled(page.title, self.vault.materials.frames[page.language].site_name)
+        told = {"html": self.studio.render(page), "lang": page.language, "title": title}
+        return json.dumps(told, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
+
+    def _name(self, key: LinkKey, page: Page) -> str:
+        """The blob's name in the store, which says nothing to those without MASTER."""
+        inputs = key_of(self.bases[page.language], repr(page), photos_of(page, self.vault.materials))
+        return hmac.digest(key.derive(b"cache"), inputs.encode(), "sha256").hex()
+
+    def _put(self, key: LinkKey, payload: bytes) -> None:
+        file = self.vault.out / f"{BLOBS}{key.locator}.bin"
+        file.write_bytes(payload)
+        os.utime(file, (WRITTEN, WRITTEN))
+
+
+def photos_of(page: Page, materials: Materials) -> str:
+    """The addresses of the pictures that the page may show; they change with the picture's bytes."""
+    refs = page.context["refs"]
+    assert isinstance(refs, Mapping)
+    files = {ref.picture.file for ref in refs.values() if ref.picture}
+    return repr([materials.photos[file].preview.url for file in sorted(files) if file in materials.photos])
