@@ -1,0 +1,107 @@
+"""The frame around every page, as MkDocs renders it: head, navigation, languages, search."""
+
+import json
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from generator.build import build
+from generator.fronts.mkdocs import front
+from generator.settings import read
+
+SMALL = Path(__file__).parents[1] / "sites" / "small"
+ROOT = "https://small.example.org/site/"
+
+
+class _Tags(HTMLParser):
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str]]] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, {k: v or "" for k, v in attrs}))
+
+    def all(self, tag: str, **wanted: str) -> list[dict[str, str]]:
+        return [a for t, a in self.tags if t == tag and wanted.items() <= a.items()]
+
+
+@pytest.fixture(scope="module")
+def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("small")
+    build(read(SMALL / "site_config.yml").but(out=folder / "site", cache=folder / "cache", jobs=1), front)
+    return folder / "site"
+
+
+def _tags(out: Path, url: str) -> _Tags:
+    return _Tags((out / url / "index.html").read_text("utf-8"))
+
+
+def _pages(out: Path) -> list[str]:
+    return [f.parent.relative_to(out).as_posix().removeprefix(".") for f in sorted(out.rglob("index.html"))]
+
+
+def test_every_page_says_what_a_shared_link_needs(out: Path) -> None:
+    for url in _pages(out):
+        tags = _tags(out, url)
+        (canonical,) = tags.all("link", rel="canonical")
+        (description,) = tags.all("meta", name="description")
+        said = {a["property"]: a["content"] for a in tags.all("meta") if "property" in a}
+        assert canonical["href"].startswith(ROOT)
+        assert said["og:url"] == canonical["href"]
+        assert said["og:description"] == description["content"] != ""
+        assert said["og:image"].startswith(ROOT)
+        assert (out / said["og:image"].removeprefix(ROOT)).is_file()
+        assert len(tags.all("h1")) == len(tags.all("main")) == 1
+
+
+def test_no_page_asks_another_host_or_runs_a_script_of_its_own(out: Path) -> None:
+    for url in _pages(out):
+        tags = _tags(out, url)
+        assert [] == [a for t, a in tags.tags for k in ("src", "srcset") if a.get(k, "").startswith(("http", "//"))]
+        assert [] == [a for a in tags.all("link", rel="stylesheet") if a["href"].startswith(("http", "//"))]
+        assert [] == [(t, k) for t, a in tags.tags for k in a if k == "style" or k.startswith("on")]
+        assert [] == [a for a in tags.all("script") if "src" not in a]
+        assert tags.all("style") == []
+        assert len(tags.all("meta", **{"http-equiv": "Content-Security-Policy"})) == 1
+
+
+def test_languages_name_each_other(out: Path) -> None:
+    links = {a["hreflang"]: a["href"] for a in _tags(out, "en/projects/lunch").all("link", rel="alternate")}
+    assert links == {
+        "zh-CN": f"{ROOT}projects/lunch/",
+        "en": f"{ROOT}en/projects/lunch/",
+        "x-default": f"{ROOT}projects/lunch/",
+    }
+
+
+def test_the_navigation_shows_where_one_is(out: Path) -> None:
+    (current,) = [a for a in _tags(out, "projects/kitchen").all("a") if "aria-current" in a]
+    assert current["href"] == "../../projects/"
+
+
+def test_a_link_between_content_files_is_one_between_pages(out: Path) -> None:
+    assert _tags(out, "about").all("a", href="../projects/lunch/")
+
+
+def test_pictures_have_their_size_and_their_words(out: Path) -> None:
+    (picture,) = _tags(out, "updates/2025-02-10-smoke").all("img")
+    assert picture["alt"] == "灶上的一口锅"
+    assert int(picture["width"]) / int(picture["height"]) == 1.5
+    assert picture["src"].endswith(".webp")
+
+
+def test_search_finds_ordinary_pages_and_no_donor(out: Path) -> None:
+    docs = json.loads((out / "search" / "search_index.json").read_text("utf-8"))["docs"]
+    found = {doc["location"].partition("#")[0] for doc in docs}
+    assert {"", "about/", "projects/lunch/", "en/projects/lunch/", "updates/2025-02-10-smoke/"} <= found
+    assert [] == [location for location in found if location.startswith(("d/", "donors/", "search/"))]
+    texts = "".join(doc["text"] for doc in docs if not doc["location"].startswith("digest/"))
+    assert ("安然" in texts, "一粒米" in texts) == (False, False)
+
+
+def test_the_missing_page_links_from_the_root(out: Path) -> None:
+    tags = _Tags((out / "404.html").read_text("utf-8"))
+    assert next(a["href"] for a in tags.all("link", rel="stylesheet")).startswith("/site/assets/")
+    assert tags.all("meta", name="robots", content="noindex")
