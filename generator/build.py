@@ -22,17 +22,20 @@ from zoneinfo import ZoneInfo
 
 from generator.check import check
 from generator.derive import derive
-from generator.issues import ContentError, Issue, errors
+from generator.issues import ContentError, Issue, Source, errors
 from generator.load import load
 from generator.load.files import shown_path
 from generator.load.tracked import tracked_records
+from generator.master import Master
 from generator.model.ledger import Ledger
 from generator.model.photo import Photo
+from generator.model.private import PrivateArchive
 from generator.model.public import Public, Rings
 from generator.pages import plan
+from generator.pages.archives import opening_page
 from generator.pages.atlas import Atlas
 from generator.pages.page import Page
-from generator.privacy import public_view
+from generator.privacy import private_archives, private_donors, public_view
 from generator.render.catalog import Catalog
 from generator.render.materials import Materials, gather, pictures_of, site_rings, theme_digest
 from generator.render.shell import Shell
@@ -42,6 +45,7 @@ from generator.write.extras import COVER, write_cover, write_pictures, write_sit
 from generator.write.photos import develop
 from generator.write.store import Store
 from generator.write.swap import staged
+from generator.write.vault import Sealed, Vault, write_vault
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,8 @@ class Site:
     public: Public
     ordinary: tuple[Page, ...]
     archives: tuple[Page, ...]
+    private: tuple[PrivateArchive, ...]  # for the vault alone; none without a key to seal them
+    atlas: Atlas
     materials: Materials
     warnings: tuple[Issue, ...]
     cover: str  # address of the preview for pages without a picture
@@ -93,7 +99,8 @@ def inspect(settings: Settings) -> tuple[Ledger, tuple[Issue, ...], date]:
     ledger, issues = load(settings.content, settings.private, settings.root)
     today = settings.today or datetime.now(ZoneInfo(ledger.organisation.time_zone)).date()
     tracked = tracked_records(ledger, _folders(settings), settings.root)
-    return ledger, tuple(sorted({*issues, *check(ledger, today), *tracked})), today
+    found = {*issues, *check(ledger, today), *tracked, *_demonstration(settings, ledger)}
+    return ledger, tuple(sorted(found)), today
 
 
 def _folders(settings: Settings) -> tuple[Path, ...]:
@@ -108,20 +115,24 @@ def prepare(settings: Settings, say: Say = lambda _: None) -> Site:
     if errors(issues):
         raise ContentError(issues)
     say("deriving")
-    public = public_view(ledger, derive(ledger, today), settings.secret, today)
-    catalog = Catalog(settings.themes, public.organisation.languages)
-    pages = tuple(plan(public, catalog.say))
+    insights = derive(ledger, today)
+    public = public_view(ledger, insights, settings.secret, today)
+    private = private_archives(ledger, insights, settings.secret, today) if settings.master else ()
+    atlas = Atlas(public, Catalog(settings.themes, public.organisation.languages).say)
+    pages = (*plan(public, atlas.say), *([opening_page(atlas)] if settings.master else []))
     say("developing pictures")
     roots = tuple(shown_path(folder, settings.root) + "/" for folder in _folders(settings))
     photos = _photos(pictures_of(public, roots), settings)
-    materials = gather(Atlas(public, catalog.say), settings.themes, photos, roots, _bytecode(settings))
+    materials = gather(atlas, settings.themes, photos, roots, _bytecode(settings))
     return Site(
         settings=settings,
         public=public,
         ordinary=tuple(p for p in pages if not p.in_shell),
         archives=tuple(p for p in pages if p.in_shell),
+        private=private,
+        atlas=atlas,
         materials=materials,
-        warnings=issues,
+        warnings=tuple(sorted({*issues, *_unsealed(settings, len(private_donors(ledger, insights, today)))})),
         cover=COVER,
         rings=site_rings(public),
         recipe=_code_digest() + theme_digest(settings.themes),
@@ -134,6 +145,23 @@ def _photos(pictures: Iterable[str], settings: Settings) -> Mapping[str, Photo]:
     personal = {p for p in pictures if private and (private / p).is_file() and not (content / p).is_file()}
     photos = develop((p for p in pictures if p not in personal), content, store, settings.jobs)
     return photos if not private else {**photos, **develop(personal, private, store, settings.jobs)}
+
+
+def _demonstration(settings: Settings, ledger: Ledger) -> tuple[Issue, ...]:
+    """The demonstration key opens every archive for everybody, so it may seal nothing but the sample."""
+    if not settings.master or not settings.master.demonstration or ledger.organisation.sample:
+        return ()
+    message = "is the key of the sample, which everybody knows; take it out and run `nianlun keys new` for your own"
+    return (Issue(Source(settings.config_file.name), "plugins.nianlun.demonstration_master", message),)
+
+
+def _unsealed(settings: Settings, donors: int) -> tuple[Issue, ...]:
+    """What to say where private donors go without their archives."""
+    if settings.master or not donors:
+        return ()
+    how = "run `nianlun keys new` and set NIANLUN_MASTER (README, Private archives)"
+    message = f"the archives of {donors:,} private donors are left out, since there is no key to seal them; {how}"
+    return (Issue(Source(settings.config_file.name), "", message, "warning"),)
 
 
 def _bytecode(settings: Settings) -> Path | None:
@@ -155,11 +183,24 @@ def publish(site: Site, shells: Mapping[str, Shell], out: Path) -> Written:
         store=store,
     )
     written = write_archives(job, settings.jobs)
+    sealed = write_vault(_vault(site, settings.master, out, store), settings.jobs) if settings.master else Sealed()
     write_pictures(site.materials.photos.values(), out)
     write_sitemap((*site.ordinary, *site.archives), settings.site_url, out)
     cover = write_cover(site.rings, site.recipe, store, out)
-    store.prune((*written.keys, cover))
+    store.prune((*written.keys, *sealed.keys, cover))
     return written
+
+
+def _vault(site: Site, master: Master, out: Path, store: Store) -> Vault:
+    return Vault(
+        master=master,
+        archives=site.private,
+        atlas=site.atlas,
+        materials=site.materials,
+        recipe=site.recipe,
+        out=out,
+        store=store,
+    )
 
 
 @cache

@@ -21,13 +21,15 @@ from generator.privacy.identity import Identity, donor_key, language_of, visibil
 
 def private_archives(ledger: Ledger, insights: Insights, secret: str, today: date) -> tuple[PrivateArchive, ...]:
     """The archive of every private donor with something to show, in order of id. `secret` draws the rings."""
-    found = []
-    for name, journey in insights.journeys.items():
-        donor = ledger.donors.get(name)
-        if donor and visibility(donor, today) == "private":
-            made = _archive(donor, journey, ledger, insights, secret)
-            found += [made] if made else []
-    return tuple(found)
+    donors = private_donors(ledger, insights, today)
+    made = (_archive(donor, insights.journeys[donor.id], ledger, insights, secret) for donor in donors)
+    return tuple(archive for archive in made if archive)
+
+
+def private_donors(ledger: Ledger, insights: Insights, today: date) -> tuple[Donor, ...]:
+    """The private donors of whom there is anything to tell, in order of id."""
+    donors = (ledger.donors.get(name) for name in insights.journeys)
+    return tuple(donor for donor in donors if donor and visibility(donor, today) == "private")
 
 
 def _archive(donor: Donor, journey: Journey, ledger: Ledger, insights: Insights, secret: str) -> PrivateArchive | None:

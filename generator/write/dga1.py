@@ -85,7 +85,7 @@ def decoys(archives: int) -> int:
 
 
 def seal(key: LinkKey, plaintext: bytes) -> bytes:
-    """The blob of `plaintext`; the same bytes for the same key and plaintext. TooLargeError where it is over LARGEST."""
+    """The blob of `plaintext`; the same bytes for the same key and plaintext. TooLargeError past LARGEST."""
     padded = _padded(plaintext)
     salt = hmac.digest(key.derive(b"siv"), padded, "sha256")
     head = MAGIC + salt + key.derive(b"commit", salt)
