@@ -77,6 +77,14 @@ def develop(pictures: Iterable[str], content: Path, store: Path, jobs: int) -> M
     return {file: photos[stem] for file, stem in stems.items()}
 
 
+def prune(photos: Iterable[Photo], store: Path) -> None:
+    """Forget the pictures that no page shows any more, and what a killed build left half-written."""
+    stems = {photo.preview.path.stem for photo in photos}
+    for file in store.iterdir():
+        if file.name.split(".")[0].split("-")[0] not in stems:
+            file.unlink(missing_ok=True)
+
+
 def _each(paths: list[Path], store: Path, jobs: int) -> Iterable[Photo | _UnusableError]:
     workers = min(jobs, MOST_WORKERS, len(paths))
     if workers < 2:

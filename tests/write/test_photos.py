@@ -245,3 +245,14 @@ def test_a_damaged_picture_is_named_by_a_worker_too(content: Path, store: Path) 
     with pytest.raises(ContentError) as caught:
         develop(names, content, store, 2)
     assert [i.source.file for i in caught.value.issues] == ["content/pictures/0.png", "content/pictures/1.png"]
+
+
+def test_pictures_that_no_page_shows_are_forgotten(content: Path, store: Path) -> None:
+    kept, gone = put(content, "kept.png", scene()), put(content, "gone.png", scene(300, 200))
+    developed = develop([kept, gone], content, store, 1)
+    (store / "half.part").write_bytes(b"from a killed build")
+    photos.prune([developed[kept]], store)
+    assert all(path.exists() for path in files(developed[kept]))
+    assert not any(path.exists() for path in files(developed[gone]))
+    assert not (store / "half.part").exists()
+    assert develop([kept], content, store, 1)[kept] == developed[kept]
