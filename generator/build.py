@@ -43,6 +43,7 @@ from generator.settings import Settings
 from generator.write.archives import Job, Written, write_archives
 from generator.write.extras import COVER, write_cover, write_pictures, write_sitemap
 from generator.write.photos import develop
+from generator.write.photos import prune as forget_pictures
 from generator.write.store import Store
 from generator.write.swap import staged
 from generator.write.vault import Sealed, Vault, write_vault
@@ -188,6 +189,7 @@ def publish(site: Site, shells: Mapping[str, Shell], out: Path) -> Written:
     write_sitemap((*site.ordinary, *site.archives), settings.site_url, out)
     cover = write_cover(site.rings, site.recipe, store, out)
     store.prune((*written.keys, *sealed.keys, cover))
+    forget_pictures(site.materials.photos.values(), settings.cache / "pictures")
     return written
 
 
