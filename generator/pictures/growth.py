@@ -8,10 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from hashlib import blake2b
+from itertools import islice
+from struct import Struct
 
 from generator.model.public import Rings, RingYear
-from generator.pictures.svg import TURN, cosine, sine
+from generator.pictures.svg import TURN, TWO_TURNS, cosine, sine
+
+_NUMBERS = Struct(">32H")
 
 Radii = tuple[float, ...]
 
@@ -56,7 +61,7 @@ def dice(*seed: object) -> Iterator[float]:
     block = 0
     while True:
         drawn = blake2b(text, digest_size=64, salt=block.to_bytes(2, "big")).digest()
-        yield from (int.from_bytes(drawn[i : i + 2], "big") / 32768 - 1 for i in range(0, 64, 2))
+        yield from [n / 32768 - 1 for n in _NUMBERS.unpack(drawn)]
         block += 1
 
 
@@ -72,9 +77,12 @@ def grow(rings: Rings, size: int, directions: int, gap: float = 2 * GAP) -> Grow
     edges = [[PITH] * directions]
     darks: list[list[float]] = []
     for record in rings.years:
-        waver, late = _waver(rings.seed, record.year, angles)
+        waver, late = _waver(rings.seed, record.year, directions)
         least = narrow * (max(gap, 2 * GAP) if record is rings.years[-1] else gap)
-        widths = [max(least, _width(record) * max(NARROWEST, s * w)) for s, w in zip(shape, waver, strict=True)]
+        whole = _width(record)
+        factors = [s * w for s, w in zip(shape, waver, strict=True)]
+        grown = [whole * (f if f > NARROWEST else NARROWEST) for f in factors]
+        widths = [w if w > least else least for w in grown]
         edges.append([r + w for r, w in zip(edges[-1], widths, strict=True)])
         darks.append([w * part for w, part in zip(widths, late, strict=True)])
 
@@ -84,14 +92,15 @@ def grow(rings: Rings, size: int, directions: int, gap: float = 2 * GAP) -> Grow
     heart = size / 2 - scale * (max(xs) + min(xs)) / 2, size / 2 - scale * (max(ys) + min(ys)) / 2
     width = scale * sum(edges[-1]) / directions / max(1, len(rings.years))
     fine = min(scale, size / 10)  # late wood is a line, however wide the years are
+    scaled = [tuple([r * scale for r in edge]) for edge in edges]
     years = [
         Year(
             record,
-            tuple(r * scale for r in inner),
-            tuple(r * scale - max(GAP, d * fine) for r, d in zip(edge, dark, strict=True)),
-            tuple(r * scale for r in edge),
+            inner,
+            tuple([r - (d * fine if d * fine > GAP else GAP) for r, d in zip(edge, dark, strict=True)]),
+            edge,
         )
-        for record, inner, dark, edge in zip(rings.years, edges, darks, edges[1:], strict=False)
+        for record, inner, dark, edge in zip(rings.years, scaled, darks, scaled[1:], strict=False)
     ]
     return Growth(heart, PITH * scale, width, tuple(years))
 
@@ -108,14 +117,28 @@ def _shape(seed: str, angles: Sequence[int]) -> list[float]:
     return [1 + lean * cosine(a - turn) + sum(s * cosine(n * a - t) for n, s, t in waves) for a in angles]
 
 
-def _waver(seed: str, year: int, angles: Sequence[int]) -> tuple[list[float], list[float]]:
-    """A year's own unevenness around 1, and which part of its width is dark late wood, for each angle."""
+def _waver(seed: str, year: int, directions: int) -> tuple[list[float], list[float]]:
+    """A year's own unevenness around 1, and which part of its width is dark late wood, for each direction."""
     throw = dice(seed, year)
-    waves = _waves(throw, (1, 0.08), (2, 0.08), (3, 0.04), (4, 0.015))
-    even = [1 + sum(s * cosine(n * a - t) for n, s, t in waves) + 0.02 * next(throw) for a in angles]
+    (_, s1, t1), (_, s2, t2), (_, s3, t3), (_, s4, t4) = _waves(throw, (1, 0.08), (2, 0.08), (3, 0.04), (4, 0.015))
+    cos, turns = TWO_TURNS, _turns(directions)
+    even = [
+        1 + (s1 * cos[a - t1] + s2 * cos[b - t2] + s3 * cos[c - t3] + s4 * cos[d - t4]) + 0.02 * chance
+        for (a, b, c, d), chance in zip(turns, list(islice(throw, directions)), strict=True)
+    ]
     turn, other = _angle(throw), _angle(throw)
-    late = [0.2 + 0.07 * cosine(a - turn) + 0.05 * cosine(3 * a - other) + 0.03 * next(throw) for a in angles]
+    late = [
+        0.2 + 0.07 * cos[a - turn] + 0.05 * cos[c - other] + 0.03 * chance
+        for (a, _, c, _), chance in zip(turns, list(islice(throw, directions)), strict=True)
+    ]
     return even, late
+
+
+@cache
+def _turns(directions: int) -> tuple[tuple[int, int, int, int], ...]:
+    """Each direction once, twice, three and four times, as angles below a turn."""
+    angles = (TURN * i // directions for i in range(directions))
+    return tuple((a, 2 * a % TURN, 3 * a % TURN, 4 * a % TURN) for a in angles)
 
 
 def _waves(throw: Iterator[float], *waves: tuple[int, float]) -> list[tuple[int, float, int]]:

@@ -14,6 +14,8 @@ Point = tuple[int, int]
 TURN = 1024
 #: Cosines of 1/1024 turns, rounded: what follows needs only + - * /, which IEEE 754 fixes to the last bit.
 _COSINES = tuple(round(math.cos(2 * math.pi * i / TURN) * 65536) / 65536 for i in range(TURN))
+#: The same for angles from -1 up to 2 turns, without a division.
+TWO_TURNS = _COSINES * 2
 
 _FORBIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
@@ -52,18 +54,22 @@ def closed(*curves: Sequence[Point]) -> str:
 
     The middles of even points are whole, and `t` mirrors the last control point about them: two numbers a stretch.
     """
-    text, at = "", (0, 0)
+    text, at = [], (0, 0)
     for points in curves:
-        middles = [
-            ((ax + bx) // 2, (ay + by) // 2) for (ax, ay), (bx, by) in pairwise((points[-1], *points, points[0]))
-        ]
-        steps = [(bx - ax, by - ay) for (ax, ay), (bx, by) in pairwise(middles)]
+        px, py = points[-1]
+        middles = []
+        for x, y in points:
+            middles.append(((px + x) // 2, (py + y) // 2))
+            px, py = x, y
         start, first = middles[0], points[0]
+        middles.append(start)
+        steps = [n for (ax, ay), (bx, by) in pairwise(middles) for n in (bx - ax, by - ay)]
         control = (first[0] - start[0], first[1] - start[1])
-        text += f"m{numbers((start[0] - at[0], start[1] - at[1]))}q{numbers((*control, *steps[0]))}"
-        text += f"t{numbers(n for step in steps[1:] for n in step)}"
+        text.append(
+            f"m{numbers((start[0] - at[0], start[1] - at[1]))}q{numbers((*control, *steps[:2]))}t{numbers(steps[2:])}"
+        )
         at = start
-    return text
+    return "".join(text)
 
 
 def outline(points: Sequence[Point], steps: int = 8) -> list[tuple[float, float]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
@@ -26,6 +27,7 @@ class Catalog:
     def __init__(self, themes: tuple[Path, ...], languages: tuple[str, ...]) -> None:
         self.messages = {lang: _messages(themes, lang) for lang in languages}
         self.formats = {lang: Formats(lang) for lang in languages}
+        self._html: dict[str, _Html] = {}  # messages taken apart, by their text
 
     def say(self, language: str, key: str, **values: object) -> str:
         message = self._message(language, key, values.get("count"))
@@ -35,10 +37,18 @@ class Catalog:
     def say_html(self, language: str, key: str, **values: object) -> Markup:
         """As `say`, for a template: the message and plain values are escaped, Markup values stand as they are."""
         message = self._message(language, key, values.get("count"))
+        html = self._html.get(message)
+        if html is None:
+            html = self._html[message] = _taken_apart(message)
+        if not html.places:
+            return html.first
         formats = self.formats[language]
-        parts = _PLACE.split(message)
-        html = [escape(p) if n % 2 == 0 else escape(formats.value(p, values[p])) for n, p in enumerate(parts)]
-        return Markup("").join(html)
+        parts: list[str] = [html.first]
+        for name, text in html.places:
+            value = formats.value(name, values[name])
+            parts.append(value if value.__class__ is Markup else escape(value))
+            parts.append(text)
+        return Markup("".join(parts))  # noqa: S704 - every part is escaped above
 
     def has(self, language: str, key: str) -> bool:
         return key in self.messages[language]
@@ -54,6 +64,21 @@ class Catalog:
             return messages[key]
         except KeyError:
             raise KeyError(f"theme/messages/{language}.yml has no message {key!r}") from None
+
+
+@dataclass(frozen=True, slots=True)
+class _Html:
+    """A message's escaped text up to its first place, then each place's name and the escaped text after it."""
+
+    first: Markup
+    places: tuple[tuple[str, str], ...]
+
+
+def _taken_apart(message: str) -> _Html:
+    first, *rest = _PLACE.split(message)
+    return _Html(
+        escape(first), tuple((name, str(escape(text))) for name, text in zip(rest[::2], rest[1::2], strict=True))
+    )
 
 
 def _messages(themes: tuple[Path, ...], language: str) -> Mapping[str, str]:

@@ -44,6 +44,11 @@ def _day(day: date, style: str, language: str) -> str:
     return format_date(day, "long", locale=locale)
 
 
+@lru_cache(maxsize=16384)
+def _number(value: int | Decimal, language: str) -> str:
+    return format_decimal(value, locale=locale_of(language))
+
+
 def _decimal(minor: int, currency: str) -> Decimal:
     return Decimal(minor).scaleb(-get_currency_precision(currency))
 
@@ -72,7 +77,7 @@ class Formats:
         return _compact(amount.minor, amount.currency, self.language)
 
     def number(self, value: int | Decimal) -> str:
-        return format_decimal(value, locale=self.locale)
+        return _number(value, self.language)
 
     def percent(self, value: int) -> str:
         """Whole percent, 0..100 and over."""
@@ -93,6 +98,8 @@ class Formats:
 
         `year` is a name, not a quantity, and is never grouped; so `{year}` is 2024 and never 2,024.
         """
+        if isinstance(value, str):
+            return value
         if isinstance(value, bool) or value is None:
             return str(value)
         if isinstance(value, Money):

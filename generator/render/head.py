@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from generator.model.photo import Photo
 from generator.model.records import Picture
@@ -33,8 +33,7 @@ class Head:
 
     def slots(self) -> dict[str, str]:
         """The values as escaped HTML, by slot name."""
-        fields = {name: getattr(self, name) for name in self.__slots__}
-        return {name: str(Markup("{}").format(value)) for name, value in fields.items()}
+        return {name: str(escape(getattr(self, name))) for name in self.__slots__}
 
 
 def head(page: Page, site_url: str, site_name: str, photos: Mapping[str, Photo], cover: str) -> Head:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -15,10 +16,12 @@ from generator.pages.page import Page, Ref
 from generator.pictures import charts
 from generator.pictures.rings import mark_svg, rings_svg
 from generator.render.catalog import Catalog
+from generator.render.engine import VERSION, Engine
 from generator.render.formats import Formats
 from generator.render.markdown import image_html, to_html
 from generator.render.materials import Materials, inside
 
+_REPEATED = 4096  # links and pictures kept as HTML, since pages repeat them
 _KEPT = "/#?=&%"  # of an address, when other letters are percent-encoded
 
 
@@ -36,29 +39,47 @@ class Studio:
     def __init__(self, materials: Materials) -> None:
         self.materials = materials
         self.catalog = Catalog(materials.themes, materials.languages)
+        self._linking: dict[tuple[str, int], Mapping[str, Callable[..., Any]]] = {}
         self.environments = {lang: self._environment(lang) for lang in materials.languages}
 
     def render(self, page: Page) -> str:
         """The HTML inside <main> of `page`."""
-        environment = self.environments[page.language]
-        template = environment.get_template(f"pages/{page.template}")
+        template = self.environments[page.language].get_template(f"pages/{page.template}")
         here = page.url if page.template != "404.html" else "/"
+        return template.render(page.context, page=page, **self._links(page.language, here.count("/")))
 
+    def _links(self, language: str, depth: int) -> Mapping[str, Callable[..., Any]]:
+        """What templates call to lead elsewhere; the same for all pages of a language as deep as this one."""
+        found = self._linking.get((language, depth))
+        if found is not None:
+            return found
+
+        @lru_cache(maxsize=_REPEATED)
         def url(target: str) -> str:
-            return relative(target, here)
+            return relative(target, "/" * depth)
 
-        return template.render(
-            page.context,
-            page=page,
-            url=url,
-            ref_link=lambda ref: self._ref_link(ref, page.language, url),
-            photo=lambda picture, **how: self._photo(picture, page.language, url, **how),
-            figure=lambda picture, **how: self._figure(picture, page.language, url, **how),
-        )
+        @lru_cache(maxsize=_REPEATED)
+        def link(target: str, spoken: str, title: str) -> Markup:
+            other = Markup(' lang="{0}" hreflang="{0}"').format(spoken) if spoken != language else ""
+            return Markup('<a href="{}"{}>{}</a>').format(url(target), other, title)
+
+        @lru_cache(maxsize=_REPEATED)
+        def photo(picture: Picture, **how: Any) -> Markup:
+            return self._photo(picture, language, url, **how)
+
+        def ref_link(ref: Ref) -> Markup:
+            return link(ref.url, ref.language, ref.title)
+
+        def figure(picture: Picture, **how: Any) -> Markup:
+            return self._figure(picture, language, url, **how)
+
+        found = {"url": url, "ref_link": ref_link, "photo": photo, "figure": figure}
+        self._linking[language, depth] = found
+        return found
 
     def _environment(self, language: str) -> jinja2.Environment:
         formats, catalog = Formats(language), self.catalog
-        environment = jinja2.Environment(
+        environment = Engine(
             loader=jinja2.FileSystemLoader([str(theme) for theme in self.materials.themes]),
             autoescape=True,
             undefined=jinja2.StrictUndefined,
@@ -85,7 +106,7 @@ class Studio:
             "iso": lambda day: day.isoformat(),
             "label": lambda label: label.get(language) if label else "",
             "words": lambda words: _spoken(words, language, self.materials.languages[0]),
-            "bdi": lambda name: Markup("<bdi>{}</bdi>").format(name),
+            "bdi": _bdi,
         }
         environment.globals |= {
             "lang": language,
@@ -97,10 +118,6 @@ class Studio:
             "charts": _Charts(),
         }
         return environment
-
-    def _ref_link(self, ref: Ref, language: str, url: Callable[[str], str]) -> Markup:
-        other = Markup(' lang="{0}" hreflang="{0}"').format(ref.language) if ref.language != language else ""
-        return Markup('<a href="{}"{}>{}</a>').format(url(ref.url), other, ref.title)
 
     def _photo(self, picture: Picture, language: str, url: Callable[[str], str], **how: Any) -> Markup:
         photo = self.materials.photos.get(picture.file)
@@ -133,7 +150,7 @@ def _bytecode(folder: Path | None) -> jinja2.BytecodeCache | None:
     if folder is None:
         return None
     folder.mkdir(parents=True, exist_ok=True)
-    return jinja2.FileSystemBytecodeCache(str(folder))
+    return jinja2.FileSystemBytecodeCache(str(folder), f"nianlun-{VERSION}-%s.cache")
 
 
 def _spoken(words: Mapping[str, Words], language: str, main: str) -> Words:
@@ -150,6 +167,10 @@ class _Charts:
             return _drawn(draw(*args, **{k: _text(v) for k, v in named.items()}))
 
         return drawn
+
+
+def _bdi(name: str) -> Markup:
+    return Markup("<bdi>") + name + Markup("</bdi>")
 
 
 def _drawn(svg: str) -> Markup:
