@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from generator.cli.content import import_, new, schema
+from generator.cli.private import keys, links, rotate
 from generator.cli.site import build, check, serve
 
 
@@ -39,5 +40,5 @@ def main(context: click.Context, config_file: Path) -> None:
     context.obj = config_file
 
 
-for _command in (build, check, serve, schema, import_, new):
+for _command in (build, check, serve, schema, import_, new, keys, links, rotate):
     main.add_command(_command)
