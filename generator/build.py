@@ -14,7 +14,7 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -36,12 +36,14 @@ from generator.pages.archives import opening_page
 from generator.pages.atlas import Atlas
 from generator.pages.page import Page
 from generator.privacy import private_archives, private_donors, public_view
+from generator.privacy.secrets import Secret, secrets
 from generator.render.catalog import Catalog
 from generator.render.materials import Materials, gather, pictures_of, site_rings, theme_digest
 from generator.render.shell import Shell
 from generator.settings import Settings
 from generator.write.archives import Job, Written, write_archives
 from generator.write.extras import COVER, write_cover, write_pictures, write_sitemap
+from generator.write.leaks import gate_of, guard
 from generator.write.photos import develop
 from generator.write.photos import prune as forget_pictures
 from generator.write.store import Store
@@ -64,6 +66,7 @@ class Site:
     cover: str  # address of the preview for pages without a picture
     rings: Rings  # what the cover shows
     recipe: str  # hash of code, templates and messages
+    secrets: tuple[Secret, ...]  # for the leak gate alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,7 @@ class Report:
     rendered: tuple[str, ...]
     seconds: float
     warnings: tuple[Issue, ...]
+    unguarded: int = 0  # private names that the leak gate cannot tell from words of the site
 
 
 #: Renders a site's ordinary pages into a folder and gives back the shell of each language.
@@ -92,7 +96,14 @@ def build(settings: Settings, front: Front, say: Say = lambda _: None) -> Report
         shells = front(site, stage)
         say(f"filling {len(site.archives)} archives")
         written = publish(site, shells, stage)
-    return Report(len(site.ordinary), len(site.archives), written.rendered, time.monotonic() - started, site.warnings)
+    return Report(
+        pages=len(site.ordinary),
+        archives=len(site.archives),
+        rendered=written.rendered,
+        seconds=time.monotonic() - started,
+        warnings=site.warnings,
+        unguarded=written.unguarded,
+    )
 
 
 def inspect(settings: Settings) -> tuple[Ledger, tuple[Issue, ...], date]:
@@ -137,6 +148,7 @@ def prepare(settings: Settings, say: Say = lambda _: None) -> Site:
         cover=COVER,
         rings=site_rings(public),
         recipe=_code_digest() + theme_digest(settings.themes),
+        secrets=secrets(ledger, today),
     )
 
 
@@ -170,7 +182,7 @@ def _bytecode(settings: Settings) -> Path | None:
 
 
 def publish(site: Site, shells: Mapping[str, Shell], out: Path) -> Written:
-    """Write into `out` what the front did not: archives, pictures, sitemap."""
+    """Write into `out` what the front did not: archives, pictures, sitemap. ContentError if anything private shows."""
     settings = site.settings
     store = Store(settings.cache / "pages" if settings.use_cache else None)
     job = Job(
@@ -190,7 +202,9 @@ def publish(site: Site, shells: Mapping[str, Shell], out: Path) -> Written:
     cover = write_cover(site.rings, site.recipe, store, out)
     store.prune((*written.keys, *sealed.keys, cover))
     forget_pictures(site.materials.photos.values(), settings.cache / "pictures")
-    return written
+    gate = gate_of(site.secrets, site.public, settings.themes)
+    guard(gate, site.public, out, settings.cache, settings.jobs)
+    return replace(written, unguarded=gate.unguarded)
 
 
 def _vault(site: Site, master: Master, out: Path, store: Store) -> Vault:

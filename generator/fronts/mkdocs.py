@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import os
+import shutil
 from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
@@ -162,7 +163,11 @@ class NianlunPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         self.kept.forget_the_rest()
         self.shells = {lang: self._shell(lang, config) for lang in self.site.materials.languages}
         if not self.in_walk:
-            walk.publish(self.site, self.shells, Path(config.site_dir))
+            try:
+                walk.publish(self.site, self.shells, Path(config.site_dir))
+            except ContentError as wrong:  # this site stands there already: better none than one with a leak
+                shutil.rmtree(config.site_dir)
+                raise Abort("\n".join(str(i) for i in errors(wrong.issues))) from None
 
     def _shell(self, language: str, config: MkDocsConfig) -> Shell:
         """The frame around nothing, with a mark at each place that an archive fills."""

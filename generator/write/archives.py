@@ -35,10 +35,11 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """`keys` of all pages in the store, and the addresses of those that were rendered anew."""
+    """`keys` of all pages in the store, the addresses of those rendered anew, strings that the leak gate let be."""
 
     keys: tuple[str, ...] = ()
     rendered: tuple[str, ...] = ()
+    unguarded: int = 0
 
 
 def write_archives(job: Job, jobs: int) -> Written:

@@ -1,0 +1,126 @@
+"""Nothing private is published, in whatever form it stands; and the gate cries wolf at no word of the site."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import html
+import json
+import re
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.issues import Source
+from generator.model.money import Money
+from generator.privacy.secrets import Secret
+from generator.write.leaks import Gate
+
+HIDDEN = Source("content/donors/hidden.yml", 3)
+
+
+def _secret(text: str, field: str = "name", **more: object) -> Secret:
+    return Secret(text, field, "a private donor", HIDDEN, **more)  # type: ignore[arg-type]
+
+
+def _gate(*secrets: Secret, words: str = "") -> Gate:
+    return Gate(secrets, words, ("zh-CN", "en"))
+
+
+def _found(gate: Gate, folder: Path, jobs: int = 1) -> set[tuple[str, str]]:
+    return {(find.file, find.form) for find in gate.search(folder, jobs)}
+
+
+NAMES = ["陈不具名", "Chen O'Hidden", 'Zoë <b> & "Co"', "chen.hidden@example.org", "𠮷野家太郎"]
+FORMS = {
+    "raw": lambda name: name,
+    "html": html.escape,
+    "html decimal": lambda name: "".join(f"&#{ord(c)};" for c in name),
+    "html hex": lambda name: "".join(f"&#x{ord(c):X};" if ord(c) > 127 else html.escape(c) for c in name),
+    "percent": lambda name: quote(name, safe=""),
+    "percent small": lambda name: re.sub("%..", lambda m: m[0].lower(), quote(name)),
+    "json": lambda name: json.dumps(name)[1:-1],
+    "json in a script": lambda name: json.dumps({"x": f"a\n{name}\tb"}),
+    "base64": lambda name: base64.b64encode(name.encode()).decode(),
+    "base64, one before": lambda name: base64.b64encode(b"x" + name.encode() + b"yz").decode(),
+    "base64, two before": lambda name: base64.urlsafe_b64encode(b"xx" + name.encode() + b"y").decode(),
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("name", NAMES)
+def test_a_name_is_found_in_every_form(tmp_path: Path, name: str, form: str) -> None:
+    (tmp_path / "page.html").write_text(f"<p>before {FORMS[form](name)} behind</p>", "utf-8")
+    assert {file for file, _ in _found(_gate(_secret(name)), tmp_path)} == {"page.html"}
+
+
+@pytest.mark.parametrize("file", ["index.html", "search/search_index.json", "sitemap.xml", "nianlun.css", "a/b/c.bin"])
+def test_every_kind_of_file_is_searched(tmp_path: Path, file: str) -> None:
+    (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
+    (tmp_path / file).write_text("x 陈不具名 y", "utf-8")
+    assert _found(_gate(_secret("陈不具名")), tmp_path) == {(file, "plain text")}
+
+
+def test_packed_files_are_unpacked(tmp_path: Path) -> None:
+    (tmp_path / "sitemap.xml.gz").write_bytes(gzip.compress("陈不具名".encode()))
+    (tmp_path / "broken.xml.gz").write_bytes("陈不具名".encode())
+    assert {file for file, _ in _found(_gate(_secret("陈不具名")), tmp_path)} == {"sitemap.xml.gz", "broken.xml.gz"}
+
+
+def test_file_names_are_searched_and_not_repeated(tmp_path: Path) -> None:
+    (tmp_path / "d" / "chen-hidden").mkdir(parents=True)
+    (tmp_path / "d" / "chen-hidden" / "index.html").write_text("nothing")
+    found = _found(_gate(_secret("chen-hidden", "id")), tmp_path)
+    assert found == {(f"d/{'*' * 11}{rest}", "plain text in its own name") for rest in ("", "/index.html")}
+
+
+def test_many_files_take_many_processes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("generator.write.leaks._WORTH_WORKERS", 1)
+    for n in range(200):
+        (tmp_path / f"{n}.html").write_text("陈不具名" if n % 50 == 7 else "安然", "utf-8")
+    gate = _gate(_secret("陈不具名"))
+    assert {f"{n}.html" for n in (7, 57, 107, 157)} == {file for file, _ in _found(gate, tmp_path, jobs=2)}
+
+
+def test_part_of_a_longer_word_is_not_a_name(tmp_path: Path) -> None:
+    (tmp_path / "x.html").write_text("Lindale and Kalinda, a-linda1", "utf-8")
+    assert _found(_gate(_secret("Lind"), _secret("linda")), tmp_path) == set()
+    (tmp_path / "x.html").write_text('"a\\nLinda", %20Linda', "utf-8")
+    assert len(_found(_gate(_secret("Linda")), tmp_path)) == 1
+
+
+@pytest.mark.parametrize("name", ["小雨", "Main", "March", "<3", "李", "Bo", "2024-03-02", "123456", "…"])
+def test_a_word_of_the_site_and_a_name_too_short_are_counted_not_looked_for(tmp_path: Path, name: str) -> None:
+    gate = _gate(_secret(name), words="小雨 也去上学 <main> March 12")
+    (tmp_path / "x.html").write_text(f"<main>{name}</main> {name}", "utf-8")
+    assert (gate.unguarded, _found(gate, tmp_path)) == (1, set())
+
+
+def test_an_email_is_private_even_in_the_sites_own_words(tmp_path: Path) -> None:
+    email = _secret("Chen.Hidden@example.org", "email", strict=True)
+    (tmp_path / "x.html").write_text("<a href='mailto:chen.hidden@example.org'>", "utf-8")
+    assert len(_found(_gate(email, words="write to Chen.Hidden@example.org"), tmp_path)) == 1
+
+
+def test_a_phone_is_found_with_and_without_its_gaps(tmp_path: Path) -> None:
+    gate = _gate(_secret("+86 138-0013-8000", "phone", strict=True))
+    for text, hits in (("+86 138-0013-8000", 1), ("tel:8613800138000", 1), ("98613800138000", 0), ("86138", 0)):
+        (tmp_path / "x.html").write_text(text, "utf-8")
+        assert len(_found(gate, tmp_path)) == hits, text
+
+
+def test_a_telling_amount_is_found_as_pages_write_it(tmp_path: Path) -> None:
+    gate = _gate(_secret("", "gift", strict=True, amount=Money(1234567, "CNY")))
+    for text, hits in (("¥12,345.67", 1), ('"12345.67"', 1), ("¥112,345.67", 0), ("¥12,345.678", 0), ("1234567", 0)):
+        (tmp_path / "x.html").write_text(text, "utf-8")
+        assert len(_found(gate, tmp_path)) == hits, text
+
+
+@given(st.text(min_size=8, max_size=20).filter(lambda t: t.strip() == t and t.isprintable()), st.binary(max_size=9))
+def test_base64_is_found_at_any_place(name: str, before: bytes) -> None:
+    gate = _gate(_secret("陈" + name))
+    body = base64.b64encode(before + ("陈" + name).encode() + b"behind")
+    assert {form for _, form, _, _ in gate.finds(body)} >= {"base64"}
