@@ -39,6 +39,7 @@ from generator.privacy import private_archives, private_donors, public_view
 from generator.privacy.secrets import Secret, secrets
 from generator.render.catalog import Catalog
 from generator.render.materials import Materials, gather, pictures_of, site_rings, theme_digest
+from generator.render.review import review
 from generator.render.shell import Shell
 from generator.settings import Settings
 from generator.write.archives import Job, Written, write_archives
@@ -110,8 +111,9 @@ def inspect(settings: Settings) -> tuple[Ledger, tuple[Issue, ...], date]:
     """The records, everything that is wrong with them, and the day on which that was judged."""
     ledger, issues = load(settings.content, settings.private, settings.root)
     today = settings.today or datetime.now(ZoneInfo(ledger.organisation.time_zone)).date()
-    tracked = tracked_records(ledger, _folders(settings), settings.root)
-    found = {*issues, *check(ledger, today), *tracked, *_demonstration(settings, ledger)}
+    folders = _folders(settings)
+    found = {*issues, *check(ledger, today), *_demonstration(settings, ledger)}
+    found |= {*review(ledger, folders, settings.root, today), *tracked_records(ledger, folders, settings.root)}
     return ledger, tuple(sorted(found)), today
 
 

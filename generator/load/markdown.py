@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from generator.issues import Source
 from generator.load import explain, yaml
 from generator.load.findings import Findings
-
-FILE_BYTES = 256 * 1024
-PARAGRAPH_BYTES = 16 * 1024
+from generator.load.limits import within_limits
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +23,7 @@ class Sheet:
 def sheet(text: str, name: str, findings: Findings) -> Sheet | None:
     """`text`, the content of file `name`, taken apart; None, with issues, where that cannot be done."""
     before = len(findings.issues)
-    _limits(text, name, findings)
+    within_limits(text, name, findings)
     lines = text.split("\n")
     if lines[0].rstrip() != "---":
         findings.error(Source(name, 1, 1), "", "has no front matter; begin with a line ---, then title: ..., then ---")
@@ -63,24 +61,3 @@ def document(text: str, name: str, findings: Findings, line_offset: int = 0) -> 
         shown = path if explain.FIELD_LIKE.match(key) else ""  # a key may be a name put where a field belongs
         findings.error(Source(name, line, column), shown, "stands twice; keep one")
     return tree
-
-
-def _limits(text: str, name: str, findings: Findings) -> None:
-    size = len(text.encode("utf-8"))
-    if size > FILE_BYTES:
-        findings.error(
-            Source(name), "", f"has {size // 1024 + 1} KB; split it, a page has {FILE_BYTES // 1024} at most"
-        )
-        return
-    start = 0
-    length = 0
-    for number, line in enumerate([*text.split("\n"), ""], 1):
-        if line.strip():
-            start = start or number
-            length += len(line.encode("utf-8")) + 1
-            continue
-        if length > PARAGRAPH_BYTES:
-            most = PARAGRAPH_BYTES // 1024
-            message = f"a paragraph of {length // 1024 + 1} KB; write at most {most}, with empty lines between"
-            findings.error(Source(name, start, 1), "", message)
-        start = length = 0

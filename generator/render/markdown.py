@@ -1,7 +1,9 @@
 """An author's Markdown as clean HTML: links to content become links to pages, pictures become responsive ones.
 
-Raw HTML goes through one allow-list (nh3) after Markdown, so nothing active and no style survives. Headings start at
-h2, since the page's template writes the h1.
+Raw HTML goes through one allow-list (nh3) after Markdown, so nothing active and no style survives; review.py reports
+what is dropped. Links and pictures that are written as raw HTML lead to the same places. A picture that is not one of
+the site's own is not shown, since no page asks another host for anything. Headings start at h2, since the page's
+template writes the h1.
 """
 
 from __future__ import annotations
@@ -9,7 +11,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Mapping
-from html import escape
+from html import escape, unescape
 from xml.etree import ElementTree
 
 import markdown
@@ -20,14 +22,14 @@ from markupsafe import Markup
 from generator.model.photo import Photo
 
 EXTENSIONS = ("tables", "footnotes", "sane_lists", "def_list", "abbr")
-_TAGS = (
+TAGS = (
     {"h2", "h3", "h4", "h5", "h6", "p", "div", "br", "hr", "blockquote", "pre", "figure", "figcaption", "img"}
     | {"ul", "ol", "li", "dl", "dt", "dd", "table", "thead", "tbody", "tfoot", "tr", "th", "td"}
     | {"a", "abbr", "b", "cite", "code", "del", "em", "i", "ins", "kbd", "mark", "q", "rp", "rt", "ruby"}
     | {"s", "small", "span", "strong", "sub", "sup", "time", "u"}
 )
 _EVERYWHERE = {"lang", "id", "class", "title"}
-_ATTRIBUTES: dict[str, set[str]] = {
+ATTRIBUTES: dict[str, set[str]] = {
     "*": _EVERYWHERE,
     "a": {"href", "hreflang"},
     "img": {"src", "srcset", "sizes", "alt", "width", "height", "loading", "decoding"},
@@ -39,14 +41,19 @@ _ATTRIBUTES: dict[str, set[str]] = {
     "q": {"cite"},
     "blockquote": {"cite"},
 }
-_SCHEMES = {"http", "https", "mailto", "tel"}
-_PICTURE = re.compile(r"!\[[^\]]*\]\(\s*<?([^)\s>]+)")
+SCHEMES = {"http", "https", "mailto", "tel"}
+_PICTURES = (
+    re.compile(r"!\[[^\]]*\]\(\s*<?([^)\s>]+)"),
+    re.compile(r"^ {0,3}\[[^\]]+\]:\s*<?([^\s>]+\.(?:jpe?g|png|webp|avif|gif))\b", re.MULTILINE | re.IGNORECASE),
+    re.compile(r"<img\b[^>]*?\bsrc\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE),
+)
 SIZES = "(min-width: 60rem) 42rem, 94vw"
 
 
 def pictures_in(body: str, file: str) -> tuple[str, ...]:
     """Paths from the content root of the pictures that a body shows; `file` is its own path from there."""
-    found = (resolve(target, file) for target in _PICTURE.findall(body))
+    targets = (target for pattern in _PICTURES for target in pattern.findall(body))
+    found = (resolve(unescape(target), file) for target in targets)
     return tuple(dict.fromkeys(path for path in found if path))
 
 
@@ -73,9 +80,17 @@ def to_html(
 
     `page_url` gives the address of the page made from a content file, `relative` a link to an address from this page.
     """
+    md = converter()
+    places = _Places(file, page_url, photos, relative)
+    md.treeprocessors.register(_Responsive(md, places), "nianlun", 5)
+    return Markup(_clean(md.convert(body), places))  # noqa: S704 - cleaned on this very line
+
+
+def converter() -> markdown.Markdown:
+    """Markdown as authors may write it, with raw HTML still in what it gives."""
     md = markdown.Markdown(extensions=list(EXTENSIONS), output_format="html")
-    md.treeprocessors.register(_Links(md, file, page_url, photos, relative), "nianlun", 5)
-    return Markup(_clean(md.convert(body)))  # noqa: S704 - cleaned on this very line
+    md.treeprocessors.register(_Aligned(md), "nianlun-aligned", 6)
+    return md
 
 
 def image_html(
@@ -111,51 +126,79 @@ def _fallback(photo: Photo) -> str:
     return photo.variants[min(1, len(photo.variants) - 1)].url
 
 
-class _Links(Treeprocessor):
-    """The highest heading becomes h2, whichever an author began with; links and pictures are resolved."""
+class _Places:
+    """Where a body's links and pictures lead, from the page that shows it."""
 
     def __init__(
         self,
-        md: markdown.Markdown,
         file: str,
         page_url: Callable[[str], str | None],
         photos: Mapping[str, Photo],
         relative: Callable[[str], str],
     ) -> None:
-        super().__init__(md)
         self.file, self.page_url, self.photos, self.relative = file, page_url, photos, relative
+        self.made: set[str] = set()  # values for src and srcset that are ours
+
+    def photo(self, target: str) -> Photo | None:
+        return self.photos.get(resolve(target, self.file) or "")
+
+    def keep(self, tag: str, attribute: str, value: str) -> str | None:
+        """An attribute's value as the page has it; None where the attribute goes."""
+        if tag == "a" and attribute == "href":
+            path = resolve(value, self.file)
+            url = self.page_url(path) if path else None
+            _, mark, anchor = value.partition("#")
+            return value if url is None else self.relative(url) + mark + anchor
+        if tag == "img" and attribute in ("src", "srcset") and value not in self.made:
+            photo = self.photo(value) if attribute == "src" else None
+            return self.relative(_fallback(photo)) if photo else None
+        return value
+
+
+class _Aligned(Treeprocessor):
+    """A table's columns are aligned by a class, since no style comes through."""
+
+    def run(self, root: ElementTree.Element) -> None:
+        for element in root.iter():
+            if element.tag in ("th", "td") and (side := element.attrib.pop("style", "")[len("text-align: ") : -1]):
+                element.set("class", f"to-{side}")
+
+
+class _Responsive(Treeprocessor):
+    """The highest heading becomes h2, whichever an author began with; pictures come in every width."""
+
+    def __init__(self, md: markdown.Markdown, places: _Places) -> None:
+        super().__init__(md)
+        self.places = places
 
     def run(self, root: ElementTree.Element) -> None:
         headings = [element for element in root.iter() if re.fullmatch(r"h[1-6]", element.tag)]
         shift = 2 - min((int(heading.tag[1]) for heading in headings), default=2)
         for heading in headings:
             heading.tag = f"h{min(6, int(heading.tag[1]) + shift)}"
-        for element in root.iter():
-            if element.tag == "a":
-                self._link(element)
-            elif element.tag == "img":
-                self._picture(element)
-
-    def _link(self, element: ElementTree.Element) -> None:
-        href = element.get("href") or ""
-        path = resolve(href, self.file)
-        url = self.page_url(path) if path else None
-        if url is not None:
-            _, hash, anchor = href.partition("#")
-            element.set("href", self.relative(url) + hash + anchor)
+        for element in root.iter("img"):
+            self._picture(element)
 
     def _picture(self, element: ElementTree.Element) -> None:
-        photo = self.photos.get(resolve(element.get("src") or "", self.file) or "")
+        photo = self.places.photo(element.get("src") or "")
         if photo:
             largest = photo.variants[-1]
-            element.set("src", self.relative(_fallback(photo)))
-            element.set("srcset", _srcset(photo, self.relative))
+            element.set("src", self.places.relative(_fallback(photo)))
+            element.set("srcset", _srcset(photo, self.places.relative))
             element.set("sizes", SIZES)
             element.set("width", str(largest.width))
             element.set("height", str(largest.height))
             element.set("loading", "lazy")
             element.set("decoding", "async")
+            self.places.made |= {element.get("src", ""), element.get("srcset", "")}
 
 
-def _clean(html: str) -> str:
-    return nh3.clean(html, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES, link_rel="noopener noreferrer")
+def _clean(html: str, places: _Places) -> str:
+    return nh3.clean(
+        html,
+        tags=TAGS,
+        attributes=ATTRIBUTES,
+        attribute_filter=places.keep,
+        url_schemes=SCHEMES,
+        link_rel="noopener noreferrer",
+    )

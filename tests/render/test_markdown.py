@@ -22,6 +22,23 @@ def test_a_link_between_files_becomes_one_between_pages() -> None:
     assert 'href="../../projects/lunch/#money"' in _html("[lunch](../projects/lunch.md#money)")
 
 
+def test_a_link_in_raw_html_leads_there_too() -> None:
+    assert 'href="../../projects/lunch/#money"' in _html("<a href='../projects/lunch.md#money'>lunch</a>")
+
+
+def test_columns_are_aligned_without_style() -> None:
+    html = _html("| a | b |\n|---|--:|\n| 1 | 2 |")
+    assert '<th class="to-right">b</th>' in html
+    assert '<td class="to-right">2</td>' in html
+    assert "style" not in html
+
+
+def test_a_picture_of_another_host_is_not_asked_for() -> None:
+    for body in ("![a](https://e.org/x.gif)", "<img src=//e.org/x.gif srcset='https://e.org/x 2x'>", "![a](x.gif)"):
+        assert "x.gif" not in _html(body)
+        assert "e.org" not in _html(body)
+
+
 def test_a_picture_is_responsive() -> None:
     variants = tuple(Variant(f"assets/pictures/x-{w}.webp", w, w * 2 // 3, Path()) for w in (480, 960))
     html = _html("![rain](../pictures/rain.jpg)", {"pictures/rain.jpg": Photo(960, 640, variants, variants[0])})
