@@ -35,7 +35,7 @@ from mkdocs.config import config_options, load_config
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
-from mkdocs.plugins import BasePlugin
+from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
@@ -78,6 +78,7 @@ class NianlunPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         self.shells: Mapping[str, Shell] = {}
         self.assets: dict[str, str] = {}
 
+    @event_priority(100)  # before Material's search, which would look up its settings in a template
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         self.site = self.site or _prepared(Path(config.config_file_path or "site_config.yml"))
         settings = self.site.settings
@@ -89,14 +90,18 @@ class NianlunPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         self.studio = Studio(self.site.materials)
         folder = settings.cache / "bodies" if settings.use_cache else None
         self.kept = Kept(Store(folder), self.site.recipe, self.site.materials)
-        search = config.plugins.get("material/search")
-        if search and hasattr(search, "search_index"):
-            self.kept.index(search.search_index)
+        if search := config.plugins.get("material/search"):
+            search.config.update({"lang": ["en"], "separator": " ", "pipeline": []})  # our search.js needs none of it
         config.markdown_extensions, config.mdx_configs = [], {}  # Nianlun has turned Markdown into HTML already
         return config
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
-        """Spare MkDocs the listing of Material's 12,000 icons, most of its start: no file of Material's is copied."""
+        """Keep search entries from build to build, and spare MkDocs the listing of Material's 12,000 icons.
+
+        That listing is most of its start, and no file of Material's is copied.
+        """
+        if search := config.plugins.get("material/search"):
+            self.kept.index(search.search_index)
         theme, get_env = config.theme, config.theme.get_env
 
         def get_lean_env() -> jinja2.Environment:
