@@ -15,7 +15,7 @@ from generator.build import Report
 from generator.fronts.mkdocs import front
 from generator.issues import ContentError
 from generator.settings import Settings, read
-from generator.write import archives
+from generator.write import workers
 
 SMALL = Path(__file__).parent / "sites" / "small"
 
@@ -108,8 +108,8 @@ def test_pseudonymous_archives_are_for_those_who_have_the_link(small: Path) -> N
 
 
 def test_workers_cache_and_order_change_no_byte(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(archives, "WORTH_WORKERS", 1)
-    monkeypatch.setattr(archives, "BATCH", 1)
+    monkeypatch.setattr(workers, "WORTH_WORKERS", 1)
+    monkeypatch.setattr(workers, "BATCH", 1)
     _build(small)
     once = _tree(small / "site")
     cached = _build(small)

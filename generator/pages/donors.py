@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from generator.pages.atlas import Atlas
 from generator.pages.common import base_context
@@ -16,6 +17,7 @@ def plan(atlas: Atlas) -> Iterator[Page]:
     if not public.totals.fund.donors:
         return
     entries = public.wall.entries
+    sums = replace(public.wall, entries=())  # a page knows its own entries only, or n of them would know n each
     count = max(1, -(-len(entries) // A_PAGE))
     site = public.organisation.name
     for number in range(1, count + 1):
@@ -30,7 +32,8 @@ def plan(atlas: Atlas) -> Iterator[Page]:
                 description=atlas.say(lang, "description.donors", site=site.get(lang), count=public.totals.fund.donors),
                 context=base_context(atlas)
                 | {
-                    "wall": public.wall,
+                    "wall": sums,
+                    "shown": len(entries),
                     "entries": shown,
                     "number": number,
                     "pages": tuple((n, _url(atlas, lang, n)) for n in range(1, count + 1)),

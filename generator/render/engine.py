@@ -7,6 +7,7 @@ that it writes; an archive does both some hundred times.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from types import FunctionType, MethodType
 from typing import Any, cast
 
@@ -18,11 +19,12 @@ from markupsafe import Markup, escape
 
 #: In the names of compiled templates: others are not read.
 VERSION = "1"
+_PLAIN = (FunctionType, MethodType, type(cache(lambda: None)))
 
 
 class _Context(Context):
     def call(__self, __obj: Callable[..., Any], *args: Any, **kwargs: Any) -> Any | Undefined:  # noqa: N805 - Jinja's
-        if (__obj.__class__ is FunctionType or __obj.__class__ is MethodType) and not hasattr(__obj, "jinja_pass_arg"):
+        if __obj.__class__ in _PLAIN and not hasattr(__obj, "jinja_pass_arg"):
             kwargs.pop("_block_vars", None)
             kwargs.pop("_loop_vars", None)
             return __obj(*args, **kwargs)

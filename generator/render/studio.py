@@ -11,6 +11,7 @@ from urllib.parse import quote
 import jinja2
 from markupsafe import Markup
 
+from generator.model.public import Rings
 from generator.model.records import Picture, Words
 from generator.pages.page import Page, Ref
 from generator.pictures import charts
@@ -114,7 +115,7 @@ class Studio:
             "t": lambda key, **values: catalog.say_html(language, key, **values),
             "has_message": lambda key: catalog.has(language, key),
             "rings": lambda rings, title, description: _drawn(rings_svg(rings, _text(title), _text(description))),
-            "mark": lambda rings: _drawn(mark_svg(rings)),
+            "mark": _mark,
             "charts": _Charts(),
         }
         return environment
@@ -167,6 +168,12 @@ class _Charts:
             return _drawn(draw(*args, **{k: _text(v) for k, v in named.items()}))
 
         return drawn
+
+
+@lru_cache(maxsize=1024)
+def _mark(rings: Rings) -> Markup:
+    """Kept a while, since a page of the wall comes once in each language."""
+    return _drawn(mark_svg(rings))
 
 
 def _bdi(name: str) -> Markup:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,10 +12,7 @@ from generator.render.materials import Materials
 from generator.render.shell import Shell
 from generator.render.studio import Studio
 from generator.write.store import Store, key_of
-
-#: Fewer pages than this are not worth starting workers for.
-WORTH_WORKERS = 96
-BATCH = 64
+from generator.write.workers import spread
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +40,7 @@ class Written:
 
 def write_archives(job: Job, jobs: int) -> Written:
     """Write every page of `job` below `job.out`, in `jobs` processes; the same bytes for any number of them."""
-    ranges = [(start, min(start + BATCH, len(job.pages))) for start in range(0, len(job.pages), BATCH)]
-    if jobs < 2 or len(job.pages) < WORTH_WORKERS:
-        done = [_Worker(job).write(*r) for r in ranges]
-    else:
-        # fork: the pages are there already, nothing is copied to the workers but two numbers a batch
-        context = multiprocessing.get_context("fork")
-        with context.Pool(min(jobs, len(ranges)), _start, (job,)) as pool:
-            done = pool.starmap(_write, ranges, chunksize=1)
+    done = spread(lambda: _Worker(job).write, len(job.pages), jobs)
     return Written(tuple(k for d in done for k in d.keys), tuple(u for d in done for u in d.rendered))
 
 
@@ -94,17 +83,3 @@ class _Worker:
         photos = self.job.materials.photos
         files = {ref.picture.file for ref in refs.values() if ref.picture}
         return repr([photos[file].preview.url for file in sorted(files) if file in photos])
-
-
-_worker: _Worker | None = None
-
-
-def _start(job: Job) -> None:
-    """In a new process: what its batches share. A pool offers no other place for it than a global."""
-    global _worker
-    _worker = _Worker(job)
-
-
-def _write(start: int, stop: int) -> Written:
-    assert _worker is not None
-    return _worker.write(start, stop)
