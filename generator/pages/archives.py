@@ -29,6 +29,7 @@ OPENING_WORDS = (
     "insecure",
     "again",
     "noscript",
+    "help",
 )
 
 

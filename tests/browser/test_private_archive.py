@@ -101,6 +101,7 @@ def test_the_sample_opens_one(reader: Callable[..., Reader], sample_server: Any,
     assert NAME == one.page.locator("main h1").inner_text()
     assert NAME in one.page.title()
     assert "zh-CN" == one.page.locator("main").get_attribute("lang")
+    assert 0 == one.page.evaluate("scrollY")
     assert f"{sample_server.address}{prefix}a/" == one.page.url
     assert one.page.locator("main svg").first.is_visible()
     assert one.page.evaluate("[...document.images].every(i => i.complete && i.naturalWidth > 0)")
@@ -215,6 +216,7 @@ def test_a_reader_of_english_is_told_in_english(reader: Callable[..., Reader], o
     assert "This link no longer works" in one.page.locator("#said").inner_text()
     assert "Open your growth archive" == one.page.locator("main h1").inner_text()
     assert "en" == one.page.locator("#said").get_attribute("lang")
+    assert "If your archive does not open" in one.page.locator("main").inner_text()
 
 
 def test_a_reader_of_another_language_is_told_in_the_main_one(reader: Callable[..., Reader], own_server: Any) -> None:

@@ -13,6 +13,7 @@
      authenticated by the donor's key, and that policy lets no script in it run. */
   var policy = window.trustedTypes ? window.trustedTypes.createPolicy("archive", { createHTML: as_is }) : { createHTML: as_is };
   var heading = main.querySelector("h1");
+  var help = document.getElementById("help");
   var unopened = Array.from(main.childNodes);
   var name_of_page = document.title;
   var turn = 0;
@@ -30,11 +31,15 @@
   }
 
   function say(name) {
-    heading.lang = words.lang;
-    heading.textContent = words.dataset.title;
-    said.lang = words.lang;
-    said.textContent = words.dataset[name];
+    tell(heading, "title");
+    tell(said, name);
+    if (help) tell(help, "help");
     said.dataset.state = name;
+  }
+
+  function tell(place, name) {
+    place.lang = words.lang;
+    place.textContent = words.dataset[name];
   }
 
   function Failure(name) { this.name = name; }
@@ -103,14 +108,13 @@
   function show(archive) {
     var again = document.createElement("p");
     again.className = "k again";
-    again.lang = words.lang;
-    again.textContent = words.dataset.again;
+    tell(again, "again");
     document.title = archive.title;
     main.lang = archive.lang;
     main.innerHTML = policy.createHTML(archive.html);
     main.append(again);
+    main.focus({ preventScroll: true });
     window.scrollTo(0, 0);
-    main.focus();
   }
 
   async function open(key) {
