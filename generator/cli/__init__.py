@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from generator.cli.content import import_, new, schema
+from generator.cli.erase import erase
 from generator.cli.private import keys, links, rotate
 from generator.cli.site import build, check, serve
 
@@ -40,5 +41,5 @@ def main(context: click.Context, config_file: Path) -> None:
     context.obj = config_file
 
 
-for _command in (build, check, serve, schema, import_, new, keys, links, rotate):
+for _command in (build, check, serve, schema, import_, new, keys, links, rotate, erase):
     main.add_command(_command)

@@ -17,7 +17,7 @@ from generator.load.schema import journeys as schema
 from generator.load.schema.fields import Terms
 from generator.load.yaml import Map, Seq
 from generator.model.money import Money
-from generator.model.records import Act, Donor, DonorConsent, Pledge
+from generator.model.records import ERASED, Act, Donor, DonorConsent, Pledge
 
 
 def donors(files: Iterable[File], terms: Terms, books: Books, findings: Findings) -> None:
@@ -62,6 +62,11 @@ def _donor(
         findings.error(file.source, "", f"the file's name {wrong}; rename it, or add an id")
         return
     source = Source(file.name, tree.line, tree.column)
+    if identifier == ERASED:
+        findings.error(
+            source, f"{prefix}.id" if prefix else "", f'"{ERASED}" stands for donors who were erased; choose another id'
+        )
+        return
     donor = Donor(
         source=source,
         id=identifier,
@@ -85,6 +90,13 @@ def _donor(
     for n, entry in zip(kept, model.journey, strict=True):
         path = f"{prefix}.journey[{n}]" if prefix else f"journey[{n}]"
         _entry(entry, donor, cast("Map", journey[n]), path, terms, books, findings)
+
+
+def erased_donor(books: Books) -> None:
+    """Adds the donor that stands for all who were erased, where a gift is theirs: counted in sums, shown nowhere."""
+    first = min((gift.source for gift in books.gifts.values() if gift.donor == ERASED), default=None)
+    if first:
+        books.donors[ERASED] = Donor(first, ERASED, ERASED, visibility="excluded")
 
 
 def _validate(

@@ -59,6 +59,7 @@ def _load(content: Path, private: Path | None, root: Path) -> tuple[Ledger, tupl
     journeys.donors(files["donors"], terms, books, findings)
     tables.gifts(files["gifts"], terms, books, findings)
     books.settle(findings)
+    journeys.erased_donor(books)
     tables.spending(files["spending"], terms, books, findings)
     if organisation is None:
         raise ContentError(findings.issues)

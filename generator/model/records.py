@@ -27,6 +27,8 @@ Every = Literal["month", "quarter", "year"]
 
 Day = date  # for fields that stand below one called `date`
 
+ERASED = "erased"  # the one donor that stands for all who were erased
+
 
 @dataclass(frozen=True, slots=True)
 class Label:

@@ -11,7 +11,7 @@ from generator.issues import Source
 from generator.model.ledger import Ledger
 from generator.model.money import Money
 from generator.model.public import Public
-from generator.model.records import Donor, Gift, Visibility
+from generator.model.records import ERASED, Donor, Gift, Visibility
 from generator.privacy.archives import shows_amount
 from generator.privacy.identity import visibility
 
@@ -42,6 +42,8 @@ def secrets(ledger: Ledger, today: date) -> tuple[Secret, ...]:
     found: dict[Secret, None] = {}
     for name in sorted(ledger.donors):
         donor = ledger.donors[name]
+        if name == ERASED:  # stands for nobody
+            continue
         found.update(dict.fromkeys(_of_donor(donor, degrees[name])))
     found.update(dict.fromkeys(_of_gifts(ledger, degrees)))
     return tuple(found)
