@@ -13,7 +13,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 INSTALLED := $(VENV)/.installed-$(shell { pwd; cat requirements.lock; } | cksum | cut -d ' ' -f 1)
 READY := $(VENV)/.ready-$(shell { pwd; cat requirements.lock pyproject.toml; } | cksum | cut -d ' ' -f 1)
 
-.PHONY: help site test serve check lint format lock clean
+.PHONY: help site test serve check lint format lock bench clean
 
 help: ## this list
 	@echo 'make COMMAND, where COMMAND is one of'
@@ -49,6 +49,9 @@ lock: $(READY) ## write requirements.lock anew from pyproject.toml (ARGS=--upgra
 	@$(PIP) install --quiet 'uv>=0.9,<1'
 	@$(BIN)/uv pip compile pyproject.toml --extra dev --generate-hashes --universal --no-header --no-annotate \
 	  --no-emit-index-url --quiet --output-file requirements.lock $(ARGS)
+
+bench: $(READY) ## time big sites beside Hugo and Eleventy (DONORS=10000 RUNS=3); takes minutes
+	@$(BIN)/python tests/bench/run.py --donors $(or $(DONORS),10000) --runs $(or $(RUNS),3) $(ARGS)
 
 clean: ## remove what was built (site/, .cache/ and the tools' caches); .venv/ stays
 	rm -rf site .site.lock .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache test-results

@@ -3,8 +3,8 @@
     python tests/bench/make_site.py DIR --donors 10000
 
 The same seed and number give the same bytes. Donors lie in files of 500; each has 1 to 40 gifts (8 on average), flowers
-and visits over ten years, and most agreed to be shown. `data.json` beside the content holds what the plain page of the
-peers needs: name, three totals, gifts, years and projects of each donor who is shown.
+and visits over ten years, and most agreed to be shown. `plain.json` beside the content holds what the plain page of the
+peers needs: name, three totals, gifts and years of each donor who is shown.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ FLOWERS = ("steps", "quiz", "share", "letter", "other")
 
 def write_site(root: Path, donors: int, seed: int = 20260315) -> None:
     """A site folder at `root` with `donors` donors; what stands there is overwritten."""
-    dice = random.Random(seed)  # noqa: S311 - a sample, not a secret
+    dice = random.Random(seed)
     content = root / "content"
     for folder in ("projects", "campaigns", "updates", "events", "spending", "donors"):
         (content / folder).mkdir(parents=True, exist_ok=True)
@@ -45,7 +45,7 @@ def write_site(root: Path, donors: int, seed: int = 20260315) -> None:
             _donor(number, dice, campaigns, received, lines, plain)
         (content / "donors" / f"d{start // A_FILE:04}.yml").write_text("".join(lines), "utf-8")
     _spending(content, received)
-    (root / "data.json").write_text(json.dumps(plain, ensure_ascii=False), "utf-8")
+    (root / "plain.json").write_text(json.dumps(plain, ensure_ascii=False), "utf-8")
 
 
 def _settings(root: Path) -> None:
@@ -64,7 +64,8 @@ def _page(file: Path, front: str, body: str) -> None:
 
 def _organisation(content: Path) -> None:
     (content / "organisation.yml").write_text(
-        "name: {zh-CN: 长桥公益, en: Long Bridge}\ntagline: {zh-CN: 陪乡村的孩子长大。, en: Growing up with children.}\n"
+        "name: {zh-CN: 长桥公益, en: Long Bridge}\n"
+        "tagline: {zh-CN: 陪乡村的孩子长大。, en: Growing up with children.}\n"
         'registration: "53320000MJ0000001X"\nfounded: 2016-03-01\ncurrency: CNY\ntime_zone: Asia/Shanghai\n'
         "languages: [zh-CN, en]\nemail: post@example.org\nsample: yes\n",
         "utf-8",
@@ -141,15 +142,14 @@ def _donor(
     lines.append("  journey:\n")
     gifts = []
     count = min(40, 1 + int(dice.expovariate(1 / 7.35)))
-    for day in sorted(joined + timedelta(days=dice.randint(0, reach)) for _ in range(count)):
+    for day in sorted(joined + timedelta(days=n) for n in dice.sample(range(reach + 1), count)):
         project = f"p{dice.randrange(PROJECTS):02}" if dice.random() < 0.75 else ""
         minor = dice.choice((500, 1000, 1990, 2000, 5000, 5000, 10000, 20000, 50000))
         during = next((c for c, start, end in campaigns if start <= day <= end), "")
         more = (f", for: {project}" if project else "") + (f", campaign: {during}" if during else "")
-        money = f"{minor // 100}.{minor % 100:02}"
-        lines.append(f'    - {{date: {day}, gift: "{money}"{more}}}\n')
+        lines.append(f'    - {{date: {day}, gift: "{_money(minor)}"{more}}}\n')
         received[project, date(day.year, day.month // 4 * 3 + 3, 28)] += minor
-        gifts.append((str(day), money, project))
+        gifts.append((str(day), minor, project))
     for _ in range(dice.choice((0, 0, 1, 2, 5))):
         day = joined + timedelta(days=dice.randint(0, reach))
         lines.append(f"    - {{date: {day}, flower: {dice.choice(FLOWERS)}, count: '{dice.randint(1, 9000)}'}}\n")
@@ -158,7 +158,22 @@ def _donor(
         if joined <= date(2019 + event, 5, 18):
             lines.append(f"    - {{date: {2019 + event}-05-18, visit: visit-{event}}}\n")
     if visibility != "private":
-        plain.append({"key": f"k{number:07}", "name": name, "gifts": gifts})
+        given = sum(minor for _, minor, _ in gifts)
+        plain.append(
+            {
+                "key": f"k{number:07}",
+                "name": f"山里的树{number}" if visibility == "pseudonymous" else name,
+                "count": len(gifts),
+                "given": _money(given),
+                "since": gifts[0][0],
+                "gifts": [(day, _money(minor), project) for day, minor, project in gifts],
+                "years": sorted({day[:4] for day, _, _ in gifts}),
+            }
+        )
+
+
+def _money(minor: int) -> str:
+    return f"{minor // 100}.{minor % 100:02}"
 
 
 def _spending(content: Path, received: dict[tuple[str, date], int]) -> None:
