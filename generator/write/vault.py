@@ -59,6 +59,7 @@ class Sealed:
 class _Blob:
     """A blob to be made: a donor's archive, or a decoy."""
 
+    locator: str
     key: LinkKey
     archive: PrivateArchive | None
 
@@ -66,7 +67,7 @@ class _Blob:
 def write_vault(vault: Vault, jobs: int) -> Sealed:
     """Write every archive of `vault` and the decoys, in `jobs` processes; the same bytes for any number of them."""
     (vault.out / BLOBS).mkdir(parents=True, exist_ok=True)
-    blobs = sorted(_blobs(vault), key=lambda b: b.key.locator)
+    blobs = sorted(_blobs(vault), key=lambda blob: blob.locator)
     done = spread(lambda: _Worker(vault, blobs).write, len(blobs), jobs)
     too_large = sorted(uid for d in done for uid in d.too_large)
     if too_large:
@@ -78,9 +79,11 @@ def write_vault(vault: Vault, jobs: int) -> Sealed:
 def _blobs(vault: Vault) -> Iterator[_Blob]:
     raw = vault.master.raw
     for own in vault.archives:
-        yield _Blob(dga1.link_key(raw, own.uid, own.version), own)
+        key = dga1.link_key(raw, own.uid, own.version)
+        yield _Blob(key.locator, key, own)
     for number in range(dga1.decoys(len(vault.archives))):
-        yield _Blob(dga1.decoy_key(raw, number), None)
+        key = dga1.decoy_key(raw, number)
+        yield _Blob(key.locator, key, None)
 
 
 class _Worker:
@@ -95,7 +98,7 @@ class _Worker:
         keys, too_large, rendered = [], [], 0
         for blob in self.blobs[start:stop]:
             if blob.archive is None:
-                self._put(blob.key, dga1.seal(blob.key, b""))
+                self._put(blob.locator, dga1.seal(blob.key, b""))
                 continue
             page = sealed_page(self.vault.atlas, blob.archive)
             name = self._name(blob.key, page)
@@ -109,7 +112,7 @@ class _Worker:
                 self.vault.store.put(name, payload)
                 rendered += 1
             keys.append(name)
-            self._put(blob.key, payload)
+            self._put(blob.locator, payload)
         return Sealed(tuple(keys), rendered, tuple(too_large))
 
     def _plaintext(self, page: Page) -> bytes:
@@ -123,8 +126,8 @@ class _Worker:
         inputs = key_of(self.bases[page.language], repr(page), photos_of(page, self.vault.materials))
         return hmac.digest(key.derive(b"cache"), inputs.encode(), "sha256").hex()
 
-    def _put(self, key: LinkKey, payload: bytes) -> None:
-        file = self.vault.out / f"{BLOBS}{key.locator}.bin"
+    def _put(self, locator: str, payload: bytes) -> None:
+        file = self.vault.out / f"{BLOBS}{locator}.bin"
         file.write_bytes(payload)
         os.utime(file, (WRITTEN, WRITTEN))
 
