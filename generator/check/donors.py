@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 
+from generator.check.skeleton import seen, skeleton
 from generator.check.wording import counted, error, listed, warning
 from generator.issues import Issue
 from generator.model.ledger import Ledger
@@ -53,7 +53,7 @@ def pseudonyms(ledger: Ledger, today: date) -> Iterator[Issue]:
     for donor in ledger.donors.values():
         if donor.visibility != "pseudonymous":
             continue
-        shown, name, email = (_alike(text or "") for text in (donor.pseudonym, donor.name, donor.email))
+        shown, name, email = (seen(text or "") for text in (donor.pseudonym, donor.name, donor.email))
         if not shown:
             without[donor.source.file].append(donor)
         elif name and (name == shown or (_tells(name) and name in shown)):
@@ -85,8 +85,8 @@ def look_alikes(ledger: Ledger, today: date) -> Iterator[Issue]:
     alike: dict[str, list[Donor]] = defaultdict(list)
     for donor in ledger.donors.values():
         shown = {"public": donor.name, "pseudonymous": donor.pseudonym}.get(donor.visibility)
-        if shown and _alike(shown):
-            alike[_alike(shown)].append(donor)
+        if shown and skeleton(shown):
+            alike[skeleton(shown)].append(donor)
     for donors in alike.values():
         if len(donors) > 1:
             ids = sorted(donor.id for donor in donors)
@@ -110,9 +110,3 @@ def repeated_keys(ledger: Ledger, today: date) -> Iterator[Issue]:
             yield error(
                 donor.source, "key", f'is also the key of "{other.id}" ({other.source}); leave it out to have one made'
             )
-
-
-def _alike(text: str) -> str:
-    """`text` as a reader sees it: compatibility forms, case, spaces and invisible characters made equal."""
-    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
-    return "".join(c for c in folded if not c.isspace() and unicodedata.category(c) not in ("Cc", "Cf"))

@@ -73,6 +73,30 @@ def test_names_that_look_the_same_are_one_warning_by_id():
     assert message.startswith("the donors a, b, c are shown") and "rain" not in message.casefold()
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Rain", "rаin"),  # Cyrillic a
+        ("ΑΝΝΑ", "Anna"),  # Greek capitals
+        ("Bill", "Bi11"),
+        ("O2", "02"),
+        ("Torn Owen", "Tom Owen"),
+        ("口哨", "ロ哨"),  # Katakana ro
+        ("山一", "山ー"),
+        ("Café", "Cafe\u0301"),
+        ("小 雨", "小雨"),
+    ],
+)
+def test_names_of_one_look_are_told(one, other):
+    [(severity, field, message)] = found(shown("a", "public", name=one), shown("b", "public", name=other))
+    assert (severity, field, message.startswith("the donors a, b are shown")) == ("warning", "name", True)
+
+
+@pytest.mark.parametrize(("one", "other"), [("林小雨", "林小雪"), ("Anna", "Hanna"), ("Café", "Cafe"), ("二", "三")])
+def test_names_of_another_look_are_not(one, other):
+    assert found(shown("a", "public", name=one), shown("b", "public", name=other)) == []
+
+
 def test_hidden_donors_may_share_a_name():
     assert found(donor("a", "王"), donor("b", "王"), shown("c", "public", name="王")) == []
 

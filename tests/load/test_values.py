@@ -107,7 +107,24 @@ def test_names_are_nfc() -> None:
     assert "no" == values.name("no")
 
 
-@pytest.mark.parametrize("sign", ["\u202e", "\u2066", "\u200f", "\u200b", "\u200d", "\ufeff", "\u2060", "\u2028", "\n"])
+@pytest.mark.parametrize(
+    "sign",
+    [
+        "\u115f",
+        "\u3164",
+        "\u2800",
+        "\U000e0041",
+        "\u202e",
+        "\u2066",
+        "\u200f",
+        "\u200b",
+        "\u200d",
+        "\ufeff",
+        "\u2060",
+        "\u2028",
+        "\n",
+    ],
+)
 def test_names_with_unseen_signs_are_refused_unquoted(sign: str) -> None:
     with pytest.raises(ValueError, match=r"holds a character|several lines") as wrong:
         values.name(f"Lin{sign}Wen")
