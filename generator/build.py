@@ -175,7 +175,8 @@ def _unsealed(settings: Settings, donors: int) -> tuple[Issue, ...]:
     if settings.master or not donors:
         return ()
     how = "run `nianlun keys new` and set NIANLUN_MASTER (README, Private archives)"
-    message = f"the archives of {donors:,} private donors are left out, since there is no key to seal them; {how}"
+    whose = "1 private donor" if donors == 1 else f"{donors:,} private donors"
+    message = f"the archives of {whose} are left out, since there is no key to seal them; {how}"
     return (Issue(Source(settings.config_file.name), "", message, "warning"),)
 
 
