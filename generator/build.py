@@ -11,9 +11,11 @@ publish    fills the archives into the shell, from the store where nothing chang
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache
@@ -91,7 +93,14 @@ Say = Callable[[str], None]
 def build(settings: Settings, front: Front, say: Say = lambda _: None) -> Report:
     """Build the site into `settings.out`, whole or not at all. ContentError with every issue when content is wrong."""
     started = time.monotonic()
+    with _records_kept():
+        return _build(settings, front, say, started)
+
+
+def _build(settings: Settings, front: Front, say: Say, started: float) -> Report:
     site = prepare(settings, say)
+    gc.freeze()  # the records stay to the end: neither this process nor a worker shall walk through them again
+    gc.enable()
     with staged(settings.out) as stage:
         say(f"rendering {len(site.ordinary)} pages")
         shells = front(site, stage)
@@ -105,6 +114,19 @@ def build(settings: Settings, front: Front, say: Say = lambda _: None) -> Report
         warnings=site.warnings,
         unguarded=written.unguarded,
     )
+
+
+@contextmanager
+def _records_kept() -> Iterator[None]:
+    """Without the cycle collector until there is something to collect: it would look through all records each time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
+        if was_on:
+            gc.enable()
 
 
 def inspect(settings: Settings) -> tuple[Ledger, tuple[Issue, ...], date]:
@@ -130,7 +152,7 @@ def prepare(settings: Settings, say: Say = lambda _: None) -> Site:
         raise ContentError(issues)
     say("deriving")
     insights = derive(ledger, today)
-    public = public_view(ledger, insights, settings.secret, today)
+    public = public_view(ledger, insights, settings.secret, today, settings.small_cells)
     private = private_archives(ledger, insights, settings.secret, today) if settings.master else ()
     atlas = Atlas(public, Catalog(settings.themes, public.organisation.languages).say)
     pages = (*plan(public, atlas.say), *([opening_page(atlas)] if settings.master else []))

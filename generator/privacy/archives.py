@@ -89,6 +89,8 @@ def _told(journey: Journey, donor: Donor, who: Identity) -> Journey:
         return journey
 
     def plain(gifts: tuple[Gift, ...]) -> tuple[Gift, ...]:
+        if all(g.tribute is None and g.note is None and g.in_kind is None for g in gifts):
+            return gifts
         goods = {g.in_kind: free_text(g.in_kind, donor, who) or "…" for g in gifts if g.in_kind is not None}
         return tuple(replace(g, tribute=None, note=None, in_kind=g.in_kind and goods[g.in_kind]) for g in gifts)
 
@@ -97,7 +99,7 @@ def _told(journey: Journey, donor: Donor, who: Identity) -> Journey:
         gifts=plain(journey.gifts),
         kept=plain(journey.kept),
         refunds=plain(journey.refunds),
-        acts=tuple(replace(a, note=None) for a in journey.acts),
+        acts=tuple(a if a.note is None else replace(a, note=None) for a in journey.acts),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -42,6 +42,11 @@ class Studio:
         self.catalog = Catalog(materials.themes, materials.languages)
         self._linking: dict[tuple[str, int], Mapping[str, Callable[..., Any]]] = {}
         self.environments = {lang: self._environment(lang) for lang in materials.languages}
+
+    def prepare(self, templates: Iterable[tuple[str, str]]) -> None:
+        """Compile these templates, by language and name, now."""
+        for language, name in templates:
+            self.environments[language].get_template(f"pages/{name}")
 
     def render(self, page: Page) -> str:
         """The HTML inside <main> of `page`."""

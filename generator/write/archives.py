@@ -40,16 +40,18 @@ class Written:
 
 def write_archives(job: Job, jobs: int) -> Written:
     """Write every page of `job` below `job.out`, in `jobs` processes; the same bytes for any number of them."""
-    done = spread(lambda: _Worker(job).write, len(job.pages), jobs)
+    studio = Studio(job.materials)
+    studio.prepare({(page.language, page.template) for page in job.pages})  # before the workers begin: once for all
+    done = spread(lambda: _Worker(job, studio).write, len(job.pages), jobs)
     return Written(tuple(k for d in done for k in d.keys), tuple(u for d in done for u in d.rendered))
 
 
 class _Worker:
-    """One process's part; its Studio is made when the first page has to be rendered."""
+    """One process's part."""
 
-    def __init__(self, job: Job) -> None:
+    def __init__(self, job: Job, studio: Studio) -> None:
         self.job = job
-        self.studio: Studio | None = None
+        self.studio = studio
         self.bases = {
             lang: key_of(job.recipe, job.site_url, job.cover, repr(shell), repr(job.materials.frames[lang]))
             for lang, shell in job.shells.items()
@@ -58,7 +60,7 @@ class _Worker:
     def write(self, start: int, stop: int) -> Written:
         keys, rendered = [], []
         for page in self.job.pages[start:stop]:
-            key = key_of(self.bases[page.language], repr(page), self._photos_of(page))
+            key = key_of(self.bases[page.language], repr(page), photos_of(page, self.job.materials))
             payload = self.job.store.get(key)
             if payload is None:
                 payload = self._render(page)
@@ -71,15 +73,14 @@ class _Worker:
         return Written(tuple(keys), tuple(rendered))
 
     def _render(self, page: Page) -> bytes:
-        self.studio = self.studio or Studio(self.job.materials)
         materials, frame = self.job.materials, self.job.materials.frames[page.language]
         top = head(page, self.job.site_url, frame.site_name, materials.photos, self.job.cover)
         return self.job.shells[page.language].fill({**top.slots(), "content": self.studio.render(page)}).encode()
 
-    def _photos_of(self, page: Page) -> str:
-        """The addresses of the pictures that the page may show; they change with the picture's bytes."""
-        refs = page.context["refs"]
-        assert isinstance(refs, Mapping)
-        photos = self.job.materials.photos
-        files = {ref.picture.file for ref in refs.values() if ref.picture}
-        return repr([photos[file].preview.url for file in sorted(files) if file in photos])
+
+def photos_of(page: Page, materials: Materials) -> str:
+    """The addresses of the pictures that the page may show; they change with the picture's bytes."""
+    refs = page.context["refs"]
+    assert isinstance(refs, Mapping)
+    files = {ref.picture.file for ref in refs.values() if ref.picture}
+    return repr([materials.photos[file].preview.url for file in sorted(files) if file in materials.photos])
