@@ -10,7 +10,7 @@ from __future__ import annotations
 import hmac
 import json
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,6 +24,7 @@ from generator.render.head import titled
 from generator.render.materials import Materials
 from generator.render.studio import Studio
 from generator.write import dga1
+from generator.write.archives import photos_of
 from generator.write.dga1 import LinkKey
 from generator.write.store import Store, key_of
 from generator.write.workers import spread
@@ -130,11 +131,3 @@ class _Worker:
         file = self.vault.out / f"{BLOBS}{locator}.bin"
         file.write_bytes(payload)
         os.utime(file, (WRITTEN, WRITTEN))
-
-
-def photos_of(page: Page, materials: Materials) -> str:
-    """The addresses of the pictures that the page may show; they change with the picture's bytes."""
-    refs = page.context["refs"]
-    assert isinstance(refs, Mapping)
-    files = {ref.picture.file for ref in refs.values() if ref.picture}
-    return repr([materials.photos[file].preview.url for file in sorted(files) if file in materials.photos])
