@@ -9,12 +9,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-_SLOT = re.compile(r"@@slot:([a-z_]+)@@")
+_SLOT = re.compile("\x02([a-z_]+)\x03")
 
 
 def slot(name: str) -> str:
-    """The mark that a front leaves where `name` belongs. Letters that no escaping changes."""
-    return f"@@slot:{name}@@"
+    """The mark that a front leaves where `name` belongs: between control signs, which content never holds and no
+    escaping changes, so that not even the site's own name can act as a slot."""
+    return f"\x02{name}\x03"
 
 
 @dataclass(frozen=True, slots=True)
