@@ -22,6 +22,7 @@ from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from generator import pages
 from generator.check import check
 from generator.derive import derive
 from generator.issues import ContentError, Issue, Source, errors
@@ -51,6 +52,7 @@ from generator.write.photos import develop
 from generator.write.photos import prune as forget_pictures
 from generator.write.store import Store
 from generator.write.swap import staged
+from generator.write.unchanged import Standing, inputs, recall, remember
 from generator.write.vault import Sealed, Vault, write_vault
 
 
@@ -93,11 +95,20 @@ Say = Callable[[str], None]
 def build(settings: Settings, front: Front, say: Say = lambda _: None) -> Report:
     """Build the site into `settings.out`, whole or not at all. ContentError with every issue when content is wrong."""
     started = time.monotonic()
+    key = inputs(settings, (_code_digest(), *(f"{p.__module__}.{p.__qualname__}" for p in pages.PLANNERS)))
+    stands = recall(settings, key)
+    if stands:
+        seconds = time.monotonic() - started
+        return Report(stands.pages, stands.archives, (), seconds, stands.warnings, stands.unguarded)
     with _records_kept():
-        return _build(settings, front, say, started)
+        report, public = _build(settings, front, say, started)
+    zone = public.organisation.time_zone
+    told = Standing(report.pages, report.archives, report.unguarded, report.warnings, public.today, zone)
+    remember(settings, key, told)
+    return report
 
 
-def _build(settings: Settings, front: Front, say: Say, started: float) -> Report:
+def _build(settings: Settings, front: Front, say: Say, started: float) -> tuple[Report, Public]:
     site = prepare(settings, say)
     gc.freeze()  # the records stay to the end: neither this process nor a worker shall walk through them again
     gc.enable()
@@ -106,7 +117,7 @@ def _build(settings: Settings, front: Front, say: Say, started: float) -> Report
         shells = front(site, stage)
         say(f"filling {len(site.archives)} archives")
         written = publish(site, shells, stage)
-    return Report(
+    report = Report(
         pages=len(site.ordinary),
         archives=len(site.archives),
         rendered=written.rendered,
@@ -114,6 +125,7 @@ def _build(settings: Settings, front: Front, say: Say, started: float) -> Report
         warnings=site.warnings,
         unguarded=written.unguarded,
     )
+    return report, site.public
 
 
 @contextmanager

@@ -1,0 +1,100 @@
+"""What a build renders after a change: exactly what the change touches, and nothing where nothing changed."""
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from generator import build as walk
+from generator.build import Report
+from generator.fronts.mkdocs import front
+from generator.settings import Settings, read
+
+SMALL = Path(__file__).parent / "sites" / "small"
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    """A copy of the small site with ten donors more, half of whom gave for the kitchen."""
+    root = tmp_path / "charity"
+    shutil.copytree(SMALL, root, ignore=shutil.ignore_patterns("site", ".cache", ".site*"))
+    for n in range(10):
+        (root / "content" / "donors" / f"more-{n}.yml").write_text(
+            f"name: 行人{n}\nvisibility: public\nconsent: 2024-01-01\nkey: walker-{n:04}\njourney:\n"
+            f'  - {{date: 2024-04-0{n % 5 + 1}, gift: "10.00", for: {"kitchen" if n % 2 else "lunch"}}}\n',
+            "utf-8",
+        )
+    return root
+
+
+def _settings(root: Path) -> Settings:
+    return read(root / "site_config.yml").but(jobs=1)
+
+
+def _build(root: Path) -> Report:
+    return walk.build(_settings(root), front)
+
+
+def _times(root: Path) -> dict[str, int]:
+    return {f.relative_to(root).as_posix(): f.stat().st_mtime_ns for f in (root / "site").rglob("*") if f.is_file()}
+
+
+def test_where_nothing_changed_no_file_is_written(site: Path) -> None:
+    first = _build(site)
+    before = _times(site)
+    again = _build(site)
+    assert _times(site) == before
+    assert (again.pages, again.archives, again.rendered, again.warnings) == (
+        first.pages,
+        first.archives,
+        (),
+        first.warnings,
+    )
+
+
+@pytest.mark.parametrize("what", ["content", "settings", "day", "site", "missing", "record"])
+def test_whatever_changed_is_noticed(site: Path, what: str) -> None:
+    _build(site)
+    out, before = site / "site", _times(site)
+    settings = _settings(site)
+    if what == "content":
+        (site / "content" / "about.md").write_text("---\ntitle: 我们\n---\n\n改了。\n", "utf-8")
+    elif what == "settings":
+        config = site / "site_config.yml"
+        config.write_text(config.read_text("utf-8") + "# a remark\n", "utf-8")
+        settings = _settings(site)
+    elif what == "day":
+        settings = settings.but(today=date(2025, 3, 5))
+    elif what == "site":
+        (out / "index.html").write_bytes((out / "index.html").read_bytes() + b" ")
+    elif what == "missing":
+        (out / "robots.txt").unlink()
+    else:
+        for file in (site / ".cache" / "builds").rglob("*"):
+            if file.is_file():
+                file.write_bytes(b"x" * 32 + b'{"pages": 1}')
+    walk.build(settings, front)
+    assert not set(_times(site).items()) & set(before.items())
+
+
+def test_an_update_touches_the_archives_of_those_it_concerns(site: Path) -> None:
+    _build(site)
+    (site / "content" / "updates" / "2025-02-20-stove.md").write_text(
+        "---\ntitle: 新灶\nsummary: 灶装好了。\nprojects: [kitchen]\n---\n\n灶装好了。\n", "utf-8"
+    )
+    rendered = set(_build(site).rendered)
+    concerned = {f"d/walker-{n:04}/" for n in range(10) if n % 2}
+    assert rendered & {f"d/walker-{n:04}/" for n in range(10)} == concerned
+    for url in rendered:
+        assert "新灶" in (site / "site" / url / "index.html").read_text("utf-8")
+    untold = {f.parent.name for f in (site / "site" / "d").glob("*/index.html")} - {u.split("/")[1] for u in rendered}
+    for key in untold:
+        assert "新灶" not in (site / "site" / "d" / key / "index.html").read_text("utf-8")
+
+
+def test_a_gift_touches_its_donor_only(site: Path) -> None:
+    _build(site)
+    file = site / "content" / "donors" / "more-3.yml"
+    file.write_text(file.read_text("utf-8") + '  - {date: 2025-02-21, gift: "7.00"}\n', "utf-8")
+    assert _build(site).rendered == ("d/walker-0003/",)
