@@ -165,6 +165,16 @@ def test_rotate_knows_its_donors(small: Path) -> None:
     assert "no donor has the id nobody" in done.output
 
 
+def test_rotate_says_what_is_wrong_with_a_donor(small: Path) -> None:
+    others = small / "content/donors/others.yml"
+    others.write_text(others.read_text("utf-8").replace("  name: 陈不具名", "  nmae: 陈不具名"), "utf-8")
+    before = others.read_bytes()
+    done = run("rotate", "chen-hidden")
+    assert 1 == done.exit_code
+    assert "others.yml:10:3" in done.output
+    assert before == others.read_bytes()
+
+
 def test_rotate_reaches_the_private_root(small: Path, tmp_path: Path) -> None:
     file = tmp_path / "records/donors/du.yml"
     file.parent.mkdir(parents=True)

@@ -45,6 +45,12 @@ def test_a_split_site_is_the_whole_site(split: Path, tmp_path: Path) -> None:
     assert tree(whole / "site") == tree(split / "site")
 
 
+def test_it_may_be_a_repository_with_a_readme(split: Path) -> None:
+    (split.parent / "personal" / "README.md").write_text("Who may read this.\n", "utf-8")
+    (split.parent / "personal" / ".git").mkdir()
+    assert "README" not in run("check", "--private", "../personal").output
+
+
 def test_its_place_comes_from_the_environment_or_the_settings_or_is_private(
     split: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

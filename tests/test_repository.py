@@ -92,6 +92,26 @@ def test_pull_requests_meet_no_secret_and_no_right_to_write() -> None:
     assert "secrets." not in str(meet)
 
 
+def test_personal_records_meet_only_the_protected_job_and_leave_nothing_behind() -> None:
+    text = (ROOT / ".github/workflows/publish.yml").read_text("utf-8")
+    jobs = yaml.safe_load(text)["jobs"]
+    secret = {name for name, job in jobs.items() if "secrets." in str(job) or "PRIVATE_REPOSITORY" in str(job)}
+
+    assert {"build"} == secret
+    assert "site" == jobs["build"]["environment"]
+    assert "pull_request" in jobs["build"]["if"] and "refs/heads/main" in jobs["build"]["if"]
+    assert {"contents": "read"} == jobs["build"]["permissions"]
+    assert not re.search(r"actions/cache|^ +cache:|upload-artifact@", text, re.MULTILINE)
+    (kept,) = (s for s in jobs["build"]["steps"] if "upload-pages-artifact" in s.get("uses", ""))
+    assert {"path": "site", "retention-days": 1} == kept["with"]
+    assert all(
+        s["with"]["persist-credentials"] is False
+        for job in jobs.values()
+        for s in job["steps"]
+        if "actions/checkout" in s.get("uses", "")
+    )
+
+
 def catalog(file: Path) -> dict[str, str]:
     loaded = yaml.load(file.read_text("utf-8"), Loader=yaml.BaseLoader)
     assert isinstance(loaded, dict)

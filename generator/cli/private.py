@@ -103,8 +103,10 @@ def rotate(config: Path, id: str, private: Path | None) -> None:
     from generator.load.amend import AmendError, amend
 
     settings = settings_of(config, private=private)
-    ledger, _ = load(settings.content, settings.private, settings.root)
+    ledger, issues = load(settings.content, settings.private, settings.root)
     donor = ledger.donors.get(id)
+    if donor is None and errors(issues):
+        raise ContentError(issues)
     if donor is None:
         raise click.UsageError(f"no donor has the id {id}")
     version = donor.link_version + 1

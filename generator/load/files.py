@@ -87,6 +87,8 @@ def _sort(file: File, found: dict[str, list[File]], findings: Findings) -> None:
     """Puts a file where it is read, or says why it is not."""
     top = file.inside.split("/")[0] if "/" in file.inside else ""
     suffix = file.suffix.lower()
+    if not top and file.stem.upper() == "README":  # of a repository of its own, as a private folder may be
+        return
     if top == "pictures":
         if suffix in IMAGES:
             found["pictures"].append(file)

@@ -4,6 +4,7 @@
   "use strict";
   var MAGIC = [68, 71, 65, 49]; /* DGA1 */
   var HEAD = 68; /* magic, salt, commit */
+  var NO_SALT = new Uint8Array(32); /* to HKDF the same as an empty salt, which some browsers choked on */
   var FAMILY = "donor-archive/1/";
   var LINK = /^#([A-Za-z0-9_-]{43})$/;
   var main = document.getElementById("main");
@@ -123,7 +124,7 @@
     say("opening");
     try {
       var derive = await deriver(key);
-      var locator = await derive("locator", new Uint8Array(0), 16);
+      var locator = await derive("locator", NO_SALT, 16);
       var blob = await fetched(said.dataset.blobs + hex(locator) + ".bin");
       var archive = await unsealed(derive, locator, blob);
       if (mine === turn) show(archive);
