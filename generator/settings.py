@@ -19,7 +19,9 @@ from generator import master
 from generator.issues import ContentError, Issue, Source
 from generator.master import Master
 
-OPTIONS = ("today", "secret", "cache_dir", "private_dir", *master.OPTIONS)
+OPTIONS = ("today", "secret", "cache_dir", "private_dir", "small_cells", *master.OPTIONS)
+#: Where figures tell of hidden donors in groups only, a group is never smaller than this.
+FEWEST = 3
 SECRET_VARIABLE = "NIANLUN_SECRET"  # noqa: S105 - the variable's name, not a secret
 PRIVATE_VARIABLE = "NIANLUN_PRIVATE"
 
@@ -40,6 +42,7 @@ class Settings:
     today: date | None
     jobs: int
     use_cache: bool = True
+    small_cells: int = 0  # hidden donors that a figure covers at least; 0: figures are the books', to the cent
     master: Master | None = None  # None: private archives are left out
     public_secret: bool = False  # the secret stands in the file that is published with the site's source
 
@@ -87,6 +90,10 @@ def from_mapping(raw: Mapping[str, Any], file: Path) -> Settings:
             today = date.fromisoformat(str(own["today"]))
         except ValueError:
             issues.append(_issue(file, "plugins.nianlun.today", "is not a day; write one such as 2026-03-15"))
+    cells = str(own.get("small_cells", 0))
+    if not cells.isdecimal() or 0 < int(cells) < FEWEST:
+        message = f"is neither 0 nor {FEWEST} or more; write how many hidden donors a figure must cover, such as 5"
+        issues.append(_issue(file, "plugins.nianlun.small_cells", message))
     url = str(raw.get("site_url") or "")
     if not url:
         issues.append(_issue(file, "site_url", "is missing; write the address the site will have, ending with /"))
@@ -122,6 +129,7 @@ def from_mapping(raw: Mapping[str, Any], file: Path) -> Settings:
         secret=secret,
         today=today,
         jobs=os.cpu_count() or 1,
+        small_cells=int(cells) if cells.isdecimal() else 0,
         master=key,
         public_secret=bool(in_file) and secret == in_file,
     )

@@ -75,6 +75,15 @@ def test_money_to_the_cent_on_the_page(small: Path) -> None:
         assert figure in html
 
 
+def test_where_settings_ask_for_groups_too_few_hidden_donors_are_in_no_figure(small: Path) -> None:
+    """Two of them: given 100 + 50 + 80 = 230 by those who are shown, and 60 matched."""
+    _build(small, small_cells=5)
+    html = _page(small, "transparency") + _page(small, "donors") + _page(small, "campaigns/spring")
+    assert ("¥230.00" in html, "¥290.00" in html) == (True, True)
+    for telling in ("¥270.00", "¥250.00", "¥330.00", "¥310.00"):
+        assert telling not in html
+
+
 def test_a_gift_is_traced_to_what_it_paid(small: Path) -> None:
     """Rice of 150.00 is paid first in, first out: 100.00 less its fee from Ann, her match of 50, then from the next."""
     _build(small)

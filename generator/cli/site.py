@@ -54,7 +54,9 @@ def build(
     if report.warnings:
         click.echo(FORMATS[form](report.warnings), err=True)
     if report.unguarded:
-        click.echo(f"{report.unguarded} private names are too short or also words of the site: not searched for", err=True)
+        click.echo(
+            f"{report.unguarded} private names are too short or also words of the site: not searched for", err=True
+        )
     click.echo(
         f"{report.pages} pages and {report.archives} archives ({len(report.rendered)} rendered anew) "
         f"in {report.seconds:.1f} s: {shown(settings.out)}/index.html"

@@ -7,7 +7,7 @@ refunds, whenever they came), money spent in the year of its expenditure.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar, get_args
 
@@ -48,12 +48,17 @@ class Funds:
     organisation: Fund
 
 
-def funds(ledger: Ledger, booking: Booking, journeys: Mapping[str, Journey]) -> Funds:
-    """Every fund of the ledger, of the gifts in `journeys`."""
+def funds(
+    ledger: Ledger, booking: Booking, journeys: Mapping[str, Journey], blind: Collection[str] = frozenset()
+) -> Funds:
+    """Every fund of the ledger, of the gifts in `journeys`.
+
+    `blind`: ids of gifts that count, with their donors, only for what they were given for, not for what they paid.
+    """
     currency = ledger.organisation.currency
     own: dict[Place, _Sums] = {place: _Sums() for place in (*ledger.projects, None)}
     _add_money(own, booking, journeys.values())
-    counts = _count(ledger, booking, journeys.values())
+    counts = _count(ledger, booking, journeys.values(), blind)
     below = descendants(ledger.projects)
 
     def fund(kind: str, place: Place, members: Iterable[Place]) -> Fund:
@@ -90,7 +95,9 @@ def _add_money(own: dict[Place, _Sums], booking: Booking, journeys: Iterable[Jou
                 _add(there.spent, (part.date.year, row.category if row else "fundraising", unit), part.amount)
 
 
-def _count(ledger: Ledger, booking: Booking, journeys: Iterable[Journey]) -> dict[tuple[str, Place], tuple[int, int]]:
+def _count(
+    ledger: Ledger, booking: Booking, journeys: Iterable[Journey], blind: Collection[str]
+) -> dict[tuple[str, Place], tuple[int, int]]:
     """(donors, gifts) by fund: of gifts given for it or that paid for it, each once."""
     above = {p: ancestors(p, ledger.projects) for p in ledger.projects}
     donors: dict[tuple[str, Place], int] = {}
@@ -98,7 +105,8 @@ def _count(ledger: Ledger, booking: Booking, journeys: Iterable[Journey]) -> dic
     for journey in journeys:
         touched: set[tuple[str, Place]] = set()
         for gift in journey.kept:
-            places = {gift.project, *(a.project for a in booking.by_gift.get(gift.id, ()))}
+            paid = () if gift.id in blind else booking.by_gift.get(gift.id, ())
+            places = {gift.project, *(a.project for a in paid)}
             scopes: set[tuple[str, Place]] = {("all", None)}
             for place in places:
                 line = above[place] if place else ()

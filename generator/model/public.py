@@ -352,3 +352,4 @@ class Public:
     wall: Wall
     archives: tuple[Archive, ...]
     pages: tuple[TextPage, ...]
+    small_cells: int = 0  # figures tell of hidden donors in groups of so many or more; 0: the books as they are

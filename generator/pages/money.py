@@ -21,7 +21,7 @@ def plan(atlas: Atlas) -> Iterator[Page]:
         "transparency.html",
         lambda lang: (
             base_context(atlas, atlas.refs(lang, project=public.projects, campaign=public.campaigns))
-            | {"totals": public.totals, "projects": tree, "campaigns": recaps}
+            | {"totals": public.totals, "projects": tree, "campaigns": recaps, "small_cells": public.small_cells}
         ),
         title="transparency",
         nav="transparency",

@@ -11,13 +11,17 @@ from generator.derive.insights import Insights
 from generator.derive.journeys import shown
 from generator.model.ledger import Ledger
 from generator.model.money import Money, Total, minus, total
-from generator.model.public import Archive, Digest, Newcomer, Public, Wall
+from generator.model.public import Archive, Digest, Fund, Newcomer, Public, Wall
 from generator.privacy.archives import archive, shows_amount, wall_entry
+from generator.privacy.figures import figures
 from generator.privacy.identity import identity
 
 
-def public_view(ledger: Ledger, insights: Insights, secret: str, today: date) -> Public:
-    """Everything that pages may show. `secret` makes the donors' keys; consents count from their date on."""
+def public_view(ledger: Ledger, insights: Insights, secret: str, today: date, k: int = 0) -> Public:
+    """Everything that pages may show. `secret` makes the donors' keys; consents count from their date on.
+
+    Where `k` is not 0, figures tell of hidden donors in groups of `k` or more (cells.py).
+    """
     archives: dict[str, Archive] = {}
     for name, journey in insights.journeys.items():
         donor = ledger.donors.get(name)
@@ -25,29 +29,30 @@ def public_view(ledger: Ledger, insights: Insights, secret: str, today: date) ->
         made = archive(donor, who, journey, ledger, insights) if donor and who else None
         if made:
             archives[name] = made
+    seen = figures(ledger, insights, archives.keys(), k)
     return Public(
         today=today,
         organisation=ledger.organisation,
-        totals=insights.totals,
-        projects=insights.projects,
-        campaigns=insights.campaigns,
+        totals=seen.totals,
+        projects=seen.projects,
+        campaigns=seen.campaigns,
         updates={u.id: u for _, u in sorted(ledger.updates.items()) if u.date <= today},
         events=dict(sorted(ledger.events.items())),
-        digests=tuple(_digest(d, archives, insights) for d in insights.digests),
-        wall=_wall(archives, ledger, insights),
+        digests=tuple(_digest(d, archives, insights) for d in seen.digests),
+        wall=_wall(archives, ledger, insights, seen.totals.fund),
         archives=tuple(sorted(archives.values(), key=lambda a: a.key)),
         pages=ledger.pages,
+        small_cells=k,
     )
 
 
-def _wall(archives: Mapping[str, Archive], ledger: Ledger, insights: Insights) -> Wall:
+def _wall(archives: Mapping[str, Archive], ledger: Ledger, insights: Insights, fund: Fund) -> Wall:
     """Everyone shown who has given something, by years together, then since, then name; never by money.
 
     `given_by_shown` is what archives show: a gift without its amount or its donor's name counts with the hidden ones,
     or the difference would tell it.
     """
     entries = [wall_entry(a) for a in archives.values() if a.gift_count]
-    fund = insights.totals.fund
     by_shown = _shown_money(archives, ledger, insights)
     return Wall(
         entries=tuple(sorted(entries, key=lambda e: (-e.years_together, e.since, e.name, e.key))),
