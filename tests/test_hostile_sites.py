@@ -13,9 +13,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from generator import build as walk
 from generator.fronts.mkdocs import front
+from generator.pages.atlas import slugify
+from generator.pages.page import Page as Page_
 from generator.settings import read
 
 SMALL = Path(__file__).parent / "sites" / "small"
@@ -251,6 +255,34 @@ def test_sitemap_and_svg_are_well_formed(sites: tuple[Path, Path]) -> None:
             ElementTree.fromstring(re.sub(r" (\w[\w-]*)=([^\"'\s>]+?)(?=[\s/>])", r' \1="\2"', svg))
 
 
+class Names(HTMLParser):
+    """Texts below <main> that hold a hostile name, each with whether it stands in <bdi>."""
+
+    def __init__(self, file: Path) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.found: list[bool] = []
+        self.feed(file.read_text("utf-8"))
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in ("main", "bdi", "svg"):
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in self.open:
+            self.open.remove(tag)
+
+    def handle_data(self, data: str) -> None:
+        if data.startswith(f"{NAME} #") and "main" in self.open and "svg" not in self.open:
+            self.found.append("bdi" in self.open)
+
+
+def test_every_name_of_a_donor_is_kept_apart_from_the_text_around_it(sites: tuple[Path, Path]) -> None:
+    found = [Names(f).found for f in sites[0].rglob("*.html")]
+    assert sum(map(len, found)) >= 8  # the wall, archives, newcomers of a digest, tributes
+    assert all(all(names) for names in found)
+
+
 def test_hidden_donors_are_hidden_here_too(sites: tuple[Path, Path]) -> None:
     text = Texts(True)
     donors = json.loads(dict(files(text))["donors/all.yml"])
@@ -259,6 +291,20 @@ def test_hidden_donors_are_hidden_here_too(sites: tuple[Path, Path]) -> None:
         if donor["visibility"] in ("private", "excluded"):
             assert donor["key"] not in output
             assert f"{donor['name'][-5:]}<" not in output
+
+
+@given(st.text(max_size=300) | st.sampled_from(["../../etc", "con", "COM1", "/", "\\", "..", "a" * 5000, "午" * 5000]))
+def test_a_series_never_leads_out_of_its_folder(text: str) -> None:
+    slug = slugify(text)
+    assert slug not in ("", ".", "..", "con", "com1")
+    assert not set(slug) & set("/\\\0:")
+    assert len(slug.encode()) < 200
+
+
+@pytest.mark.parametrize("url", ["../x/", "/etc/", "a/../../b/", "a//b/", "./", "a\\..\\b/"])
+def test_no_page_is_planned_outside_the_site(url: str) -> None:
+    with pytest.raises(ValueError, match="leads out of the site"):
+        Page_(url, "text.html", "en", "", "", {})
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
@@ -11,6 +12,7 @@ from generator.model.public import Digest, Public
 from generator.model.records import Campaign, Event, Label, Project, TextPage, Update, Words
 from generator.pages.page import Ref, RefKind
 
+LONGEST = 120  # bytes of an address part made of an author's words
 FOLDERS: Mapping[RefKind, str] = {
     "project": "projects",
     "update": "updates",
@@ -105,9 +107,16 @@ class Atlas:
 
 
 def slugify(text: str) -> str:
-    """An address part that keeps Chinese: letters and digits of any script, others become one hyphen."""
+    """An address part that keeps Chinese: letters and digits of any script, others become one hyphen.
+
+    One that no folder can be called (too long, or a name that Windows keeps for itself) ends with a hash of the text.
+    """
     plain = unicodedata.normalize("NFKC", text).casefold()
-    return re.sub(r"[^\w]+|_+", "-", plain).strip("-") or "series"
+    slug = re.sub(r"[^\w]+|_+", "-", plain).strip("-") or "series"
+    if len(slug.encode()) > LONGEST or re.fullmatch(r"con|prn|aux|nul|com\d|lpt\d", slug):
+        start = slug.encode()[:LONGEST].decode(errors="ignore").strip("-")
+        return f"{start}-{hashlib.sha256(plain.encode()).hexdigest()[:8]}"
+    return slug
 
 
 def _series(updates: Iterable[Update]) -> dict[str, tuple[Label, tuple[str, ...]]]:

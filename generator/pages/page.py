@@ -47,6 +47,12 @@ class Page:
     searchable: bool = True  # in the site's own search
     in_shell: bool = False  # filled into the shell by Nianlun, not rendered by MkDocs
 
+    def __post_init__(self) -> None:
+        """No address may lead out of the output folder, whatever an author called a page."""
+        steps = self.url.removesuffix("/").split("/") if self.url else ()
+        if any(step in ("", ".", "..") or "\\" in step or "\0" in step for step in steps):
+            raise ValueError("a page's address leads out of the site")
+
 
 @dataclass(frozen=True, slots=True)
 class NavItem:

@@ -102,6 +102,18 @@ def test_ids_refused(text: str) -> None:
         values.identifier(text)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "javascript:alert(1)", "java&#115;cript:x", " https://e.org", "https://", "//e.org", "https:/\\e.org",
+        "data:text/html,x", "https://e.org/'><script>", "https://e.org/ x", "ftp://e.org", "HTTPS://e.org/\x01",
+    ],
+)  # fmt: skip
+def test_addresses_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="is not a web address"):
+        values.address(text)
+
+
 def test_names_are_nfc() -> None:
     assert "é" == values.name(" e\u0301 ")
     assert "no" == values.name("no")
