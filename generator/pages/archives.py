@@ -43,9 +43,10 @@ def plan(atlas: Atlas) -> Iterator[Page]:
         yield _page(atlas, archive, f"d/{archive.key}/", ref)
 
 
-def sealed_page(atlas: Atlas, own: PrivateArchive) -> Page:
-    """A private donor's archive as it reads at the opening page; only the vault asks for it."""
-    return _page(atlas, own.archive, OPENED_AT, atlas.ref)
+def sealed_pages(atlas: Atlas) -> Callable[[PrivateArchive], Page]:
+    """Plans a private donor's archive as it reads at the opening page; only the vault asks for it."""
+    ref = cache(atlas.ref)
+    return lambda own: _page(atlas, own.archive, OPENED_AT, ref)
 
 
 def opening_page(atlas: Atlas) -> Page:

@@ -17,7 +17,7 @@ from pathlib import Path
 from generator.issues import ContentError, Issue, Source
 from generator.master import Master
 from generator.model.private import PrivateArchive
-from generator.pages.archives import OPENED_AT, sealed_page
+from generator.pages.archives import OPENED_AT, sealed_pages
 from generator.pages.atlas import Atlas
 from generator.pages.page import Page
 from generator.render.head import titled
@@ -92,6 +92,7 @@ class _Worker:
 
     def __init__(self, vault: Vault, blobs: Sequence[_Blob]) -> None:
         self.vault, self.blobs = vault, blobs
+        self.plan = sealed_pages(vault.atlas)
         self.studio: Studio | None = None
         self.bases = {lang: key_of(vault.recipe, repr(f)) for lang, f in vault.materials.frames.items()}
 
@@ -101,7 +102,7 @@ class _Worker:
             if blob.archive is None:
                 self._put(blob.locator, dga1.seal(blob.key, b""))
                 continue
-            page = sealed_page(self.vault.atlas, blob.archive)
+            page = self.plan(blob.archive)
             name = self._name(blob.key, page)
             payload = self.vault.store.get(name)
             if payload is None:
