@@ -45,6 +45,7 @@ from generator.render.materials import Materials, gather, pictures_of, site_ring
 from generator.render.review import review
 from generator.render.shell import Shell
 from generator.settings import Settings
+from generator.write import brakes
 from generator.write.archives import Job, Written, write_archives
 from generator.write.extras import COVER, write_cover, write_pictures, write_sitemap
 from generator.write.leaks import gate_of, guard
@@ -72,6 +73,7 @@ class Site:
     rings: Rings  # what the cover shows
     recipe: str  # hash of code, templates and messages
     secrets: tuple[Secret, ...]  # for the leak gate alone
+    publication: brakes.Publication  # to be compared with the next one
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +119,7 @@ def _build(settings: Settings, front: Front, say: Say, started: float) -> tuple[
         shells = front(site, stage)
         say(f"filling {len(site.archives)} archives")
         written = publish(site, shells, stage)
+    brakes.remember(site.publication, settings.out, settings.cache)
     report = Report(
         pages=len(site.ordinary),
         archives=len(site.archives),
@@ -168,6 +171,8 @@ def prepare(settings: Settings, say: Say = lambda _: None) -> Site:
     private = private_archives(ledger, insights, settings.secret, today) if settings.master else ()
     atlas = Atlas(public, Catalog(settings.themes, public.organisation.languages).say)
     pages = (*plan(public, atlas.say), *([opening_page(atlas)] if settings.master else []))
+    publication = brakes.publication(ledger, len(pages), settings.secret, today)
+    brakes.brake(publication, settings.out, settings.cache, settings.accept)
     say("developing pictures")
     roots = tuple(shown_path(folder, settings.root) + "/" for folder in _folders(settings))
     photos = _photos(pictures_of(public, roots), settings)
@@ -185,6 +190,7 @@ def prepare(settings: Settings, say: Say = lambda _: None) -> Site:
         rings=site_rings(public),
         recipe=_code_digest() + theme_digest(settings.themes),
         secrets=secrets(ledger, today),
+        publication=publication,
     )
 
 

@@ -72,7 +72,7 @@ def serve(settings: Callable[[], Settings], front: Front, port: int, say: Callab
 
 def _rebuild(settings: Callable[[], Settings], front: Front, out: Path, say: Callable[[str], None]) -> bool:
     try:
-        report = build(settings().but(out=out), front)
+        report = build(settings().but(out=out, accept=True), front)
     except ContentError as wrong:
         say(as_text(wrong.issues))
         return False

@@ -42,6 +42,7 @@ class Settings:
     today: date | None
     jobs: int
     use_cache: bool = True
+    accept: bool = False  # publish a change however large (brakes)
     small_cells: int = 0  # hidden donors that a figure covers at least; 0: figures are the books', to the cent
     master: Master | None = None  # None: private archives are left out
     public_secret: bool = False  # the secret stands in the file that is published with the site's source

@@ -28,6 +28,7 @@ from generator.issues import errors
 @private_option
 @click.option("--jobs", type=click.IntRange(1), metavar="N", help="Worker processes (default: one a core).")
 @click.option("--no-cache", is_flag=True, help="Make every page anew.")
+@click.option("--accept", is_flag=True, help="Publish also what makes many donors more public, or drops much.")
 @format_option
 @click.pass_obj
 @plainly
@@ -38,6 +39,7 @@ def build(
     private: Path | None,
     jobs: int | None,
     no_cache: bool,
+    accept: bool,
     form: Format,
 ) -> None:
     """Make the site.
@@ -45,7 +47,7 @@ def build(
     The published folder changes in one step, when everything is ready; if anything is wrong with the content, the old
     site stays as it is.
     """
-    settings = settings_of(config, out, today, jobs, no_cache, private)
+    settings = settings_of(config, out, today, jobs, no_cache, private).but(accept=accept)
     progress = Progress()
     from generator.fronts.mkdocs import front  # MkDocs takes a while to import; other commands do without
 

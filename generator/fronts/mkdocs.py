@@ -23,7 +23,9 @@ from generator.render.head import Head, head
 from generator.render.shell import Shell, slot, split
 from generator.render.studio import Studio, relative
 from generator.settings import read
+from generator.write import brakes
 from generator.write.store import Store
+from generator.write.swap import PublicationError
 
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # Material's advice to leave MkDocs; the versions are pinned
 
@@ -171,6 +173,7 @@ class NianlunPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         if not self.in_walk:
             try:
                 walk.publish(self.site, self.shells, Path(config.site_dir))
+                brakes.remember(self.site.publication, self.site.settings.out, self.site.settings.cache)
             except ContentError as wrong:  # this site stands there already: better none than one with a leak
                 shutil.rmtree(config.site_dir)
                 raise Abort("\n".join(str(i) for i in errors(wrong.issues))) from None
@@ -226,6 +229,8 @@ def _prepared(config_file: Path) -> walk.Site:
         return walk.prepare(read(config_file))
     except ContentError as wrong:
         raise Abort("\n".join(str(i) for i in errors(wrong.issues))) from None
+    except PublicationError as refused:
+        raise Abort(str(refused)) from None
 
 
 def _file(config: MkDocsConfig, path: str, *, content: str | bytes) -> File:

@@ -134,12 +134,12 @@ class Gate:
 def guard(gate: Gate, public: Public, out: Path, cache: Path, jobs: int) -> None:
     """ContentError when anything private stands in `out` or in what the build keeps in `cache`.
 
-    The cache's `pages` and `pictures` are copies of what is published, by their hash, and not searched twice.
+    The cache's `pages` and `pictures` are copies of what is published, by their hash, and `serve` is a preview for this
+    computer: they are not searched.
     """
     found = gate.search(out, jobs)
-    kept = tuple(
-        Find(f"{cache.name}/{f.file}", f.form, f.secret) for f in gate.search(cache, 1, skip=("pages", "pictures"))
-    )
+    elsewhere = gate.search(cache, 1, skip=("pages", "pictures", "serve"))
+    kept = tuple(Find(f"{cache.name}/{f.file}", f.form, f.secret) for f in elsewhere)
     everything = _without_public_sums(gate, (*found, *kept), public)
     if everything:
         raise ContentError(_issues(gate, everything))
