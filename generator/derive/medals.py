@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
 from generator.derive.journeys import Journey
 from generator.model.public import Medal
@@ -33,9 +34,8 @@ def medals(journey: Journey, founded: date | None) -> tuple[Medal, ...]:
 
 
 def _nth(years: Iterable[int], n: int) -> int | None:
-    """The n-th of `years` in time, counted from 1."""
-    in_order = sorted(years)
-    return in_order[n - 1] if len(in_order) >= n else None
+    """The n-th of `years`, which stand oldest first, counted from 1."""
+    return next(islice(years, n - 1, None), None)
 
 
 def _years(n: int) -> Earned:

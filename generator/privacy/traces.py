@@ -74,6 +74,9 @@ def _parts(paid: Iterable[Allocation], booking: Booking, unit: str, amounts: boo
     for (project, category, line, _), group in (
         sorted(groups.items(), key=_part_order) if len(groups) > 1 else groups.items()
     ):
+        if len(group) == 1:  # as most are
+            yield _single(group[0], category, line, booking, unit, amounts)
+            continue
         newest = sorted({(a.date, a.expenditure) for a in group if a.expenditure}, reverse=True)
         rows = [booking.spending[name].expenditure for _, name in newest]
         yield GiftPart(
@@ -88,6 +91,26 @@ def _parts(paid: Iterable[Allocation], booking: Booking, unit: str, amounts: boo
             count=len(rows),
             expenditure_id=rows[0].id if rows else None,
         )
+
+
+def _single(
+    part: Allocation, category: Category, line: str | None, booking: Booking, unit: str, amounts: bool
+) -> GiftPart:
+    """One allocation as a part."""
+    row = booking.spending[part.expenditure].expenditure if part.expenditure else None
+    amount, nothing = Money(part.amount if amounts else 0, unit), Money(0, unit)
+    return GiftPart(
+        project_id=part.project,
+        category=category,
+        line=line,
+        amount=nothing if part.is_match else amount,
+        matched=amount if part.is_match else nothing,
+        first=part.date,
+        last=part.date,
+        documents=(row.document,) if row and row.document else (),
+        count=1 if row else 0,
+        expenditure_id=row.id if row else None,
+    )
 
 
 def _part_key(part: Allocation, booking: Booking) -> PartKey:
