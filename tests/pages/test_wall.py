@@ -1,0 +1,23 @@
+"""The wall in pages: together they show everyone, and none of them knows more than its own entries."""
+
+from pathlib import Path
+
+import pytest
+
+from generator.build import prepare
+from generator.model.public import Wall
+from generator.pages import donors
+from generator.settings import read
+
+SMALL = Path(__file__).parents[1] / "sites" / "small"
+
+
+def test_each_page_carries_its_own_entries_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else n pages would carry n entries each, and the cost would grow with the square of the donors."""
+    monkeypatch.setattr(donors, "A_PAGE", 1)
+    site = prepare(read(SMALL / "site_config.yml").but(cache=tmp_path, jobs=1))
+    pages = [p.context for p in site.ordinary if p.template == "wall.html" and p.language == "zh-CN"]
+    entries = [p["entries"] for p in pages]
+    assert [(e,) for e in site.public.wall.entries] == entries
+    assert {len(p["wall"].entries) for p in pages if isinstance(p["wall"], Wall)} == {0}
+    assert {p["shown"] for p in pages} == {len(site.public.wall.entries)}
