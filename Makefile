@@ -24,7 +24,7 @@ site: $(READY) ## build the site into site/
 	@echo 'The site is in site/; to look at it run: make serve'
 
 test: $(READY) ## run the tests (ARGS="tests/load -x" runs some)
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest --numprocesses auto --dist worksteal $(ARGS)
 
 serve: $(READY) ## preview the site; a saved file shows at once
 	@$(BIN)/nianlun serve $(ARGS)

@@ -52,7 +52,7 @@ from generator.write.leaks import gate_of, guard
 from generator.write.photos import develop
 from generator.write.photos import prune as forget_pictures
 from generator.write.store import Store
-from generator.write.swap import staged
+from generator.write.swap import staged, sweep
 from generator.write.unchanged import Standing, inputs, recall, remember
 from generator.write.vault import Sealed, Vault, write_vault
 
@@ -100,6 +100,7 @@ def build(settings: Settings, front: Front, say: Say = lambda _: None) -> Report
     key = inputs(settings, (_code_digest(), *(f"{p.__module__}.{p.__qualname__}" for p in pages.PLANNERS)))
     stands = recall(settings, key)
     if stands:
+        sweep(settings.out)
         seconds = time.monotonic() - started
         return Report(stands.pages, stands.archives, (), seconds, stands.warnings, stands.unguarded)
     with _records_kept():

@@ -65,6 +65,16 @@ def staged(out: Path, *, wait: float = PATIENCE) -> Iterator[Path]:
             shutil.rmtree(old, ignore_errors=True)
 
 
+def sweep(out: Path) -> None:
+    """Remove what a killed build left beside the site that stands in `out`, unless another build is at work there."""
+    out = out.resolve()
+    leftovers = [folder for name in ("staging", "old") if (folder := out.with_name(f".{out.name}.{name}")).exists()]
+    if leftovers and out.exists():
+        with contextlib.suppress(BusyError), _locked(out.with_name(f".{out.name}.lock"), out.name, 0):
+            for folder in leftovers:
+                shutil.rmtree(folder, ignore_errors=True)
+
+
 def _refuse_foreign(out: Path) -> None:
     """Only what Nianlun made, or an empty folder, is ever replaced: `--out ~` must not cost anybody their home."""
     if not out.exists():

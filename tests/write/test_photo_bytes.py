@@ -41,7 +41,8 @@ def developed(folder: Path, suffix: str, raw: bytes) -> None:
         assert issue.message
     else:
         for made in (*photo.variants, photo.preview):
-            assert Image.open(made.path).format in ("WEBP", "JPEG")
+            with Image.open(made.path) as picture:
+                assert picture.format in ("WEBP", "JPEG")
     assert time.perf_counter() - start < 20
 
 

@@ -206,3 +206,17 @@ def test_killed_at_any_moment_a_reader_sees_a_whole_site(tmp_path: Path) -> None
         stop.set()
         reader.join()
     assert (torn, looks > 100) == ([], True)
+
+
+def test_leftovers_go_also_where_the_site_stands_but_not_under_a_build(tmp_path: Path) -> None:
+    out, staging = tmp_path / "site", tmp_path / ".site.staging"
+    _publish(out, "old")
+    with staged(out) as stage:
+        (stage / "index.html").write_text("new")
+        (stage / "about.html").write_text("new")
+        swap.sweep(out)
+        assert staging.exists()
+    staging.mkdir()
+    swap.sweep(out)
+    assert not staging.exists()
+    assert _files(out)["index.html"] == "new"
