@@ -98,3 +98,14 @@ def test_a_gift_touches_its_donor_only(site: Path) -> None:
     file = site / "content" / "donors" / "more-3.yml"
     file.write_text(file.read_text("utf-8") + '  - {date: 2025-02-21, gift: "7.00"}\n', "utf-8")
     assert _build(site).rendered == ("d/walker-0003/",)
+
+
+def test_a_warning_that_names_a_hidden_donor_does_not_block_the_next_build(site: Path) -> None:
+    """The last build's messages are kept, and they may name ids; the leak gate is for what is published."""
+    quiet = site / "content" / "donors" / "quiet-one.yml"
+    late = '  - {date: 2024-06-0%d, gift: "10.00", for: lunch, campaign: spring}\n'
+    quiet.write_text("id: quiet-one\nname: 不留名的人\njourney:\n" + late % 1, "utf-8")
+    first = _build(site)
+    assert any("quiet-one.yml" in str(issue) for issue in first.warnings)
+    quiet.write_text(quiet.read_text("utf-8") + late % 2, "utf-8")
+    _build(site)

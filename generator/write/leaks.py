@@ -135,10 +135,10 @@ def guard(gate: Gate, public: Public, out: Path, cache: Path, jobs: int) -> None
     """ContentError when anything private stands in `out` or in what the build keeps in `cache`.
 
     The cache's `pages` and `pictures` are copies of what is published, by their hash, and `serve` is a preview for this
-    computer: they are not searched.
+    computer: they are not searched. Nor are `builds`, a build's own messages, which name ids and fields only.
     """
     found = gate.search(out, jobs)
-    elsewhere = gate.search(cache, 1, skip=("pages", "pictures", "serve"))
+    elsewhere = gate.search(cache, 1, skip=("pages", "pictures", "serve", "builds"))
     kept = tuple(Find(f"{cache.name}/{f.file}", f.form, f.secret) for f in elsewhere)
     everything = _without_public_sums(gate, (*found, *kept), public)
     if everything:
