@@ -45,7 +45,6 @@ class Settings:
     accept: bool = False  # publish a change however large (brakes)
     small_cells: int = 0  # hidden donors that a figure covers at least; 0: figures are the books', to the cent
     master: Master | None = None  # None: private archives are left out
-    public_secret: bool = False  # the secret stands in the file that is published with the site's source
 
     def but(self, **changes: Any) -> Settings:
         """These settings with some of them changed, as by the command line."""
@@ -132,7 +131,6 @@ def from_mapping(raw: Mapping[str, Any], file: Path) -> Settings:
         jobs=os.cpu_count() or 1,
         small_cells=int(cells) if cells.isdecimal() else 0,
         master=key,
-        public_secret=bool(in_file) and secret == in_file,
     )
 
 
