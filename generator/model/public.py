@@ -7,7 +7,7 @@ did not agree to show are already gone. Values are unformatted; templates format
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -210,7 +210,7 @@ class WallEntry:
 class Wall:
     """`hidden` donors prefer not to be named; shown + hidden = totals.donors, and the money likewise."""
 
-    entries: tuple[WallEntry, ...]
+    entries: Sequence[WallEntry]
     hidden: int
     given_by_shown: Total
     given_by_hidden: Total
@@ -350,6 +350,6 @@ class Public:
     events: Mapping[str, Event]
     digests: tuple[Digest, ...]  # newest first
     wall: Wall
-    archives: tuple[Archive, ...]
+    archives: Sequence[Archive]  # by key; made one at a time
     pages: tuple[TextPage, ...]
     small_cells: int = 0  # figures tell of hidden donors in groups of so many or more; 0: the books as they are

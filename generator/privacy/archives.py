@@ -1,4 +1,4 @@
-"""From a shown donor's journey to the archive and the wall entry, less all that the donor does not show.
+"""From a shown donor's journey to the archive, less all that the donor does not show.
 
 A gift under which the donor wants no name is left out of everything here, medals, rings and updates too; only
 `hidden_gifts` counts it. Where one amount is hidden, no sum that holds it is shown.
@@ -18,7 +18,7 @@ from generator.derive.medals import medals
 from generator.derive.years import ring_years
 from generator.model.ledger import Ledger
 from generator.model.money import Money, Total, from_sums, minus
-from generator.model.public import Archive, ArchiveYear, Entry, Rings, WallEntry
+from generator.model.public import Archive, ArchiveYear, Entry, Rings
 from generator.model.records import Donor, Gift
 from generator.privacy.identity import Identity, free_text
 from generator.privacy.traces import shares, trace
@@ -62,20 +62,6 @@ def archive(donor: Donor, who: Identity, full: Journey, ledger: Ledger, insights
         update_ids=updates,
         shares=shares(journey.kept, booking, ledger.projects, amounts=not hidden),
         hidden_gifts=len(full.kept) - len(journey.kept),
-    )
-
-
-def wall_entry(archive: Archive) -> WallEntry:
-    """The archive's place on the wall."""
-    return WallEntry(
-        key=archive.key,
-        name=archive.name,
-        pseudonymous=archive.pseudonymous,
-        kind=archive.kind,
-        language=archive.language,
-        since=archive.since,
-        years_together=archive.years_together,
-        rings=archive.rings,
     )
 
 

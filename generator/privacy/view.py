@@ -2,34 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
 from generator.derive.digests import MonthDigest
 from generator.derive.insights import Insights
-from generator.derive.journeys import shown
+from generator.derive.journeys import Journey, shown
+from generator.derive.years import ring_years
+from generator.model.lazy import Lazy
 from generator.model.ledger import Ledger
-from generator.model.money import Money, Total, minus, total
-from generator.model.public import Archive, Digest, Fund, Newcomer, Public, Wall
-from generator.privacy.archives import archive, shows_amount, wall_entry
+from generator.model.money import Total, from_sums, minus
+from generator.model.public import Archive, Digest, Fund, Newcomer, Public, Rings, Wall, WallEntry
+from generator.model.records import Donor
+from generator.privacy.archives import archive, shows_amount
 from generator.privacy.figures import figures
-from generator.privacy.identity import identity
+from generator.privacy.identity import Identity, identity
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """A donor who has an archive, and what orders the wall."""
+
+    donor: Donor
+    who: Identity
+    since: date
+    years_together: int
+    has_given: bool
 
 
 def public_view(ledger: Ledger, insights: Insights, secret: str, today: date, k: int = 0) -> Public:
     """Everything that pages may show. `secret` makes the donors' keys; consents count from their date on.
 
-    Where `k` is not 0, figures tell of hidden donors in groups of `k` or more (cells.py).
+    Archives and places on the wall are made when they are asked for. Where `k` is not 0, figures tell of hidden donors
+    in groups of `k` or more (cells.py).
     """
-    archives: dict[str, Archive] = {}
-    for name, journey in insights.journeys.items():
-        donor = ledger.donors.get(name)
-        who = identity(donor, ledger.organisation, secret, today) if donor else None
-        made = archive(donor, who, journey, ledger, insights) if donor and who else None
-        if made:
-            archives[name] = made
-    seen = figures(ledger, insights, archives.keys(), k)
+    everyone = {s.donor.id: s for s in _shown(ledger, insights, secret, today)}
+    seen = figures(ledger, insights, everyone.keys(), k)
+
+    def made(row: _Shown) -> Archive:
+        own = archive(row.donor, row.who, insights.journeys[row.donor.id], ledger, insights)
+        assert own  # `_shown` knows who has one
+        return own
+
     return Public(
         today=today,
         organisation=ledger.organisation,
@@ -38,45 +53,74 @@ def public_view(ledger: Ledger, insights: Insights, secret: str, today: date, k:
         campaigns=seen.campaigns,
         updates={u.id: u for _, u in sorted(ledger.updates.items()) if u.date <= today},
         events=dict(sorted(ledger.events.items())),
-        digests=tuple(_digest(d, archives, insights) for d in seen.digests),
-        wall=_wall(archives, ledger, insights, seen.totals.fund),
-        archives=tuple(sorted(archives.values(), key=lambda a: a.key)),
+        digests=tuple(_digest(d, everyone, insights) for d in seen.digests),
+        wall=_wall(everyone.values(), ledger, insights, seen.totals.fund),
+        archives=Lazy(sorted(everyone.values(), key=lambda s: s.who.key), made),
         pages=ledger.pages,
         small_cells=k,
     )
 
 
-def _wall(archives: Mapping[str, Archive], ledger: Ledger, insights: Insights, fund: Fund) -> Wall:
+def _shown(ledger: Ledger, insights: Insights, secret: str, today: date) -> Iterator[_Shown]:
+    """Who has an archive: whoever agreed to be shown and has anything to show."""
+    for name, full in insights.journeys.items():
+        donor = ledger.donors.get(name)
+        who = identity(donor, ledger.organisation, secret, today) if donor else None
+        if donor and who:
+            journey = shown(full)
+            since = journey.since
+            if since:
+                yield _Shown(donor, who, since, len(journey.years), bool(journey.kept))
+
+
+def _wall(everyone: Iterable[_Shown], ledger: Ledger, insights: Insights, fund: Fund) -> Wall:
     """Everyone shown who has given something, by years together, then since, then name; never by money.
 
     `given_by_shown` is what archives show: a gift without its amount or its donor's name counts with the hidden ones,
     or the difference would tell it.
     """
-    entries = [wall_entry(a) for a in archives.values() if a.gift_count]
-    by_shown = _shown_money(archives, ledger, insights)
+    order = sorted(
+        (row for row in everyone if row.has_given),
+        key=lambda row: (-row.years_together, row.since, row.who.name, row.who.key),
+    )
+    by_shown = _shown_money(everyone, ledger, insights)
+
+    def entry(row: _Shown) -> WallEntry:
+        return WallEntry(
+            key=row.who.key,
+            name=row.who.name,
+            pseudonymous=row.who.pseudonymous,
+            kind=row.donor.kind,
+            language=row.who.language,
+            since=row.since,
+            years_together=row.years_together,
+            rings=Rings(row.who.key, ring_years(shown(insights.journeys[row.donor.id]), insights.today)),
+        )
+
     return Wall(
-        entries=tuple(sorted(entries, key=lambda e: (-e.years_together, e.since, e.name, e.key))),
-        hidden=fund.donors - len(entries),
+        entries=Lazy(order, entry),
+        hidden=fund.donors - len(order),
         given_by_shown=by_shown,
         given_by_hidden=minus(fund.given, by_shown),
     )
 
 
-def _shown_money(archives: Mapping[str, Archive], ledger: Ledger, insights: Insights) -> Total:
-    money = (
-        Money(insights.booking.net[gift.id], gift.currency)
-        for name in archives
-        for gift in shown(insights.journeys[name]).kept
-        if gift.in_kind is None and shows_amount(gift, ledger.donors[name])
-    )
-    return total(money, ledger.organisation.currency)
+def _shown_money(everyone: Iterable[_Shown], ledger: Ledger, insights: Insights) -> Total:
+    sums: dict[str, int] = {}
+    net = insights.booking.net
+    for row in everyone:
+        journey: Journey = shown(insights.journeys[row.donor.id])
+        for gift in journey.kept:
+            if gift.in_kind is None and shows_amount(gift, row.donor):
+                sums[gift.currency] = sums.get(gift.currency, 0) + net[gift.id]
+    return from_sums(sums, ledger.organisation.currency)
 
 
-def _digest(month: MonthDigest, archives: Mapping[str, Archive], insights: Insights) -> Digest:
+def _digest(month: MonthDigest, everyone: Mapping[str, _Shown], insights: Insights) -> Digest:
     """The month's digest with the newcomers who are on the wall and put their name to the gift they came with."""
     named = (
-        Newcomer(archives[d].key, archives[d].name, archives[d].language)
+        Newcomer(everyone[d].who.key, everyone[d].who.name, everyone[d].who.language)
         for d in month.newcomers
-        if d in archives and not insights.journeys[d].kept[0].hide_name
+        if d in everyone and not insights.journeys[d].kept[0].hide_name
     )
     return replace(month.digest, newcomers=tuple(named))
