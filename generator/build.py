@@ -14,7 +14,7 @@ from __future__ import annotations
 import gc
 import hashlib
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -34,7 +34,6 @@ from generator.model.ledger import Ledger
 from generator.model.photo import Photo
 from generator.model.private import PrivateArchive
 from generator.model.public import Public, Rings
-from generator.pages import plan
 from generator.pages.archives import opening_page
 from generator.pages.atlas import Atlas
 from generator.pages.page import Page
@@ -64,7 +63,7 @@ class Site:
     settings: Settings
     public: Public
     ordinary: tuple[Page, ...]
-    archives: tuple[Page, ...]
+    archives: Sequence[Page]  # planned when they are asked for
     private: tuple[PrivateArchive, ...]  # for the vault alone; none without a key to seal them
     atlas: Atlas
     materials: Materials
@@ -171,8 +170,9 @@ def prepare(settings: Settings, say: Say = lambda _: None) -> Site:
     public = public_view(ledger, insights, settings.secret, today, settings.small_cells)
     private = private_archives(ledger, insights, settings.secret, today) if settings.master else ()
     atlas = Atlas(public, Catalog(settings.themes, public.organisation.languages).say)
-    pages = (*plan(public, atlas.say), *([opening_page(atlas)] if settings.master else []))
-    publication = brakes.publication(ledger, len(pages), settings.secret, today)
+    ordinary = (*pages.plan(atlas), *([opening_page(atlas)] if settings.master else []))
+    archives = pages.ARCHIVES(atlas)
+    publication = brakes.publication(ledger, len(ordinary) + len(archives), settings.secret, today)
     brakes.brake(publication, settings.out, settings.cache, settings.accept)
     say("developing pictures")
     roots = tuple(shown_path(folder, settings.root) + "/" for folder in _folders(settings))
@@ -181,8 +181,8 @@ def prepare(settings: Settings, say: Say = lambda _: None) -> Site:
     return Site(
         settings=settings,
         public=public,
-        ordinary=tuple(p for p in pages if not p.in_shell),
-        archives=tuple(p for p in pages if p.in_shell),
+        ordinary=ordinary,
+        archives=archives,
         private=private,
         atlas=atlas,
         materials=materials,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from generator.model.public import Archive
@@ -16,4 +17,9 @@ class PrivateArchive:
 
     uid: str
     version: int
-    archive: Archive
+    make: Callable[[], Archive]
+
+    @property
+    def archive(self) -> Archive:
+        """Made anew each time: all of them at once need not lie in memory."""
+        return self.make()

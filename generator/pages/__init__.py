@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
-from generator.model.public import Public
 from generator.pages import archives, campaigns, digests, donors, events, home, money, projects, texts, updates
-from generator.pages.atlas import Atlas, Say
+from generator.pages.atlas import Atlas
 from generator.pages.page import Page
 
 Planner = Callable[[Atlas], Iterator[Page]]
+ArchivePlanner = Callable[[Atlas], Sequence[Page]]
 
 #: A new kind of page is one function here; take one out and only its pages vanish.
 PLANNERS: tuple[Planner, ...] = (
@@ -22,12 +22,13 @@ PLANNERS: tuple[Planner, ...] = (
     events.plan,
     donors.plan,
     money.plan,
-    archives.plan,
 )
 
+#: The pages filled into the shell: a row of which each is planned when it is asked for, since there may be 100,000.
+ARCHIVES: ArchivePlanner = archives.plan
 
-def plan(public: Public, say: Say) -> Iterator[Page]:
-    """Every page, a planner at a time; archives last and one at a time, since there may be 100,000 of them."""
-    atlas = Atlas(public, say)
+
+def plan(atlas: Atlas) -> Iterator[Page]:
+    """Every page that the front renders, a planner at a time."""
     for planner in PLANNERS:
         yield from planner(atlas)

@@ -5,9 +5,10 @@ A private donor's archive is the same page, and one page opens them all (see wri
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Sequence
 from functools import cache
 
+from generator.model.lazy import Lazy
 from generator.model.private import PrivateArchive
 from generator.model.public import Archive
 from generator.pages.atlas import Atlas
@@ -33,14 +34,15 @@ OPENING_WORDS = (
 )
 
 
-def plan(atlas: Atlas) -> Iterator[Page]:
-    @cache
-    def ref(kind: RefKind, id: str, lang: str) -> Ref:
-        return atlas.ref(kind, id, lang)
+def plan(atlas: Atlas) -> Sequence[Page]:
+    """A page for each archive, planned when it is asked for."""
+    ref = cache(atlas.ref)
 
-    for archive in atlas.public.archives:
+    def page(archive: Archive) -> Page:
         assert not archive.private
-        yield _page(atlas, archive, f"d/{archive.key}/", ref)
+        return _page(atlas, archive, f"d/{archive.key}/", ref)
+
+    return Lazy(atlas.public.archives, page)
 
 
 def sealed_pages(atlas: Atlas) -> Callable[[PrivateArchive], Page]:

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from unicodedata import normalize
 
 from generator.derive.insights import Insights
 from generator.derive.journeys import Journey
 from generator.model.ledger import Ledger
 from generator.model.private import PrivateArchive
+from generator.model.public import Archive
 from generator.model.records import Donor, Gift
 from generator.privacy.archives import archive
 from generator.privacy.identity import Identity, donor_key, language_of, visibility
@@ -21,9 +23,11 @@ from generator.privacy.identity import Identity, donor_key, language_of, visibil
 
 def private_archives(ledger: Ledger, insights: Insights, secret: str, today: date) -> tuple[PrivateArchive, ...]:
     """The archive of every private donor with something to show, in order of id. `secret` draws the rings."""
-    donors = private_donors(ledger, insights, today)
-    made = (_archive(donor, insights.journeys[donor.id], ledger, insights, secret) for donor in donors)
-    return tuple(archive for archive in made if archive)
+    return tuple(
+        PrivateArchive(donor.id, donor.link_version, partial(_archive, donor, ledger, insights, secret))
+        for donor in private_donors(ledger, insights, today)
+        if insights.journeys[donor.id].since
+    )
 
 
 def private_donors(ledger: Ledger, insights: Insights, today: date) -> tuple[Donor, ...]:
@@ -32,15 +36,17 @@ def private_donors(ledger: Ledger, insights: Insights, today: date) -> tuple[Don
     return tuple(donor for donor in donors if donor and visibility(donor, today) == "private")
 
 
-def _archive(donor: Donor, journey: Journey, ledger: Ledger, insights: Insights, secret: str) -> PrivateArchive | None:
+def _archive(donor: Donor, ledger: Ledger, insights: Insights, secret: str) -> Archive:
     who = Identity(
         key=donor_key(donor, secret),
         name=normalize("NFC", donor.name),
         pseudonymous=False,
         language=language_of(donor, ledger.organisation),
     )
-    made = archive(replace(donor, hide_amounts=False), who, _opened(journey), ledger, insights)
-    return PrivateArchive(donor.id, donor.link_version, replace(made, private=True)) if made else None
+    own = _opened(insights.journeys[donor.id])
+    made = archive(replace(donor, hide_amounts=False), who, own, ledger, insights)
+    assert made  # something was there to show
+    return replace(made, private=True)
 
 
 def _opened(journey: Journey) -> Journey:

@@ -12,7 +12,8 @@ from generator.derive import derive
 from generator.model.ledger import Ledger
 from generator.model.private import PrivateArchive
 from generator.model.public import Public
-from generator.pages import plan
+from generator.pages.archives import plan
+from generator.pages.atlas import Atlas
 from generator.privacy import private_archives, private_donors, public_view
 from generator.privacy.identity import visibility
 
@@ -73,9 +74,9 @@ def test_no_planner_takes_one(ledger: Ledger) -> None:
     """The type alone forbids it; an archive taken out of its wrapping is refused too."""
     public = public_view(ledger, derive(ledger, TODAY), SECRET, TODAY)
     for own in list(private(ledger).values())[:1]:
-        assert list(plan(replace(public, archives=(replace(own.archive, private=False),)), _say))
+        assert list(plan(Atlas(replace(public, archives=(replace(own.archive, private=False),)), _say)))
         with pytest.raises(AssertionError):
-            list(plan(replace(public, archives=(own.archive,)), _say))
+            list(plan(Atlas(replace(public, archives=(own.archive,)), _say)))
 
 
 def _say(language: str, key: str, **values: object) -> str:
