@@ -232,7 +232,7 @@ def _monies(value: object) -> Iterator[Money]:
     elif isinstance(value, Mapping):
         for part in value.values():
             yield from _monies(part)
-    elif isinstance(value, tuple):
+    elif isinstance(value, Sequence) and not isinstance(value, str):
         for part in value:
             yield from _monies(part)
     elif is_dataclass(value):
