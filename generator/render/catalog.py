@@ -11,6 +11,7 @@ import yaml
 from markupsafe import Markup, escape
 
 from generator.render.formats import Formats
+from generator.render.written import Written
 
 _TextLoader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _PLACE = re.compile(r"\{(\w+)\}")
@@ -27,7 +28,8 @@ class Catalog:
     def __init__(self, themes: tuple[Path, ...], languages: tuple[str, ...]) -> None:
         self.messages = {lang: _messages(themes, lang) for lang in languages}
         self.formats = {lang: Formats(lang) for lang in languages}
-        self._html: dict[str, _Html] = {}  # messages taken apart, by their text
+        self.written = {lang: Written(formats) for lang, formats in self.formats.items()}
+        self._html: dict[str, Html] = {}  # messages taken apart, by their text
 
     def say(self, language: str, key: str, **values: object) -> str:
         message = self._message(language, key, values.get("count"))
@@ -39,14 +41,13 @@ class Catalog:
         message = self._message(language, key, values.get("count"))
         html = self._html.get(message)
         if html is None:
-            html = self._html[message] = _taken_apart(message)
+            html = self._html[message] = taken_apart(message)
         if not html.places:
             return html.first
-        formats = self.formats[language]
+        written = self.written[language]
         parts: list[str] = [html.first]
         for name, text in html.places:
-            value = formats.value(name, values[name])
-            parts.append(value if value.__class__ is Markup else escape(value))
+            parts.append(written.year(values[name]) if name.endswith("year") else written.value(values[name]))
             parts.append(text)
         return Markup("".join(parts))  # noqa: S704 - every part is escaped above
 
@@ -55,28 +56,30 @@ class Catalog:
 
     def _message(self, language: str, key: str, count: object) -> str:
         messages = self.messages[language]
-        if isinstance(count, int):
-            form = "zero" if count == 0 else "one" if count == 1 else "other"
-            found = messages.get(f"{key}.{form}") or messages.get(f"{key}.other")
-            if found is not None:
-                return found
-        try:
-            return messages[key]
-        except KeyError:
-            raise KeyError(f"theme/messages/{language}.yml has no message {key!r}") from None
+        found = worded(messages, key, count) if isinstance(count, int) else messages.get(key)
+        if found is None:
+            raise KeyError(f"theme/messages/{language}.yml has no message {key!r}")
+        return found
 
 
 @dataclass(frozen=True, slots=True)
-class _Html:
+class Html:
     """A message's escaped text up to its first place, then each place's name and the escaped text after it."""
 
     first: Markup
     places: tuple[tuple[str, str], ...]
 
 
-def _taken_apart(message: str) -> _Html:
+def worded(messages: Mapping[str, str], key: str, count: int) -> str | None:
+    """The message that speaks of `count` things: only none, one and more are told apart."""
+    form = "zero" if count == 0 else "one" if count == 1 else "other"
+    found = messages.get(f"{key}.{form}") or messages.get(f"{key}.other")
+    return messages.get(key) if found is None else found
+
+
+def taken_apart(message: str) -> Html:
     first, *rest = _PLACE.split(message)
-    return _Html(
+    return Html(
         escape(first), tuple((name, str(escape(text))) for name, text in zip(rest[::2], rest[1::2], strict=True))
     )
 

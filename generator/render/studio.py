@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 import jinja2
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from generator.model.public import Rings
 from generator.model.records import Picture, Words
@@ -17,8 +16,7 @@ from generator.pages.page import Page, Ref
 from generator.pictures import charts
 from generator.pictures.rings import mark_svg, rings_svg
 from generator.render.catalog import Catalog
-from generator.render.engine import VERSION, Engine
-from generator.render.formats import Formats
+from generator.render.engine import Engine
 from generator.render.markdown import image_html, to_html
 from generator.render.materials import Materials, inside
 
@@ -42,6 +40,7 @@ class Studio:
         self.catalog = Catalog(materials.themes, materials.languages)
         self._linking: dict[tuple[str, int], Mapping[str, Callable[..., Any]]] = {}
         self.environments = {lang: self._environment(lang) for lang in materials.languages}
+        self._plain: dict[str, Engine] = {}
 
     def prepare(self, templates: Iterable[tuple[str, str]]) -> None:
         """Compile these templates, by language and name, now."""
@@ -50,7 +49,15 @@ class Studio:
 
     def render(self, page: Page) -> str:
         """The HTML inside <main> of `page`."""
-        template = self.environments[page.language].get_template(f"pages/{page.template}")
+        try:
+            return self._rendered(self.environments[page.language], page)
+        except Exception:  # whatever it is: there is a plain way to the same page, or to a better account of the fault
+            if page.language not in self._plain:
+                self._plain[page.language] = self._environment(page.language, plain=True)
+            return self._rendered(self._plain[page.language], page)
+
+    def _rendered(self, environment: Engine, page: Page) -> str:
+        template = environment.get_template(f"pages/{page.template}")
         here = page.url if page.template != "404.html" else "/"
         return template.render(page.context, page=page, **self._links(page.language, here.count("/")))
 
@@ -83,16 +90,15 @@ class Studio:
         self._linking[language, depth] = found
         return found
 
-    def _environment(self, language: str) -> jinja2.Environment:
-        formats, catalog = Formats(language), self.catalog
+    def _environment(self, language: str, *, plain: bool = False) -> Engine:
+        materials, catalog = self.materials, self.catalog
         environment = Engine(
-            loader=jinja2.FileSystemLoader([str(theme) for theme in self.materials.themes]),
-            autoescape=True,
-            undefined=jinja2.StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            auto_reload=False,
-            bytecode_cache=_bytecode(self.materials.bytecode),
+            language,
+            materials.themes,
+            catalog.messages[language],
+            catalog.written[language],
+            materials.bytecode,
+            plain=plain,
         )
 
         @jinja2.pass_context
@@ -101,22 +107,14 @@ class Studio:
 
         environment.filters |= {
             "markdown": markdown,
-            "money": formats.money,
-            "total": formats.total,
-            "compact": formats.compact,
-            "number": formats.number,
-            "percent": formats.percent,
-            "day": formats.day,
-            "short_day": formats.short_day,
-            "month": formats.month,
             "iso": lambda day: day.isoformat(),
             "label": lambda label: label.get(language) if label else "",
-            "words": lambda words: _spoken(words, language, self.materials.languages[0]),
+            "words": lambda words: _spoken(words, language, materials.languages[0]),
             "bdi": _bdi,
         }
         environment.globals |= {
             "lang": language,
-            "frame": self.materials.frames[language],
+            "frame": materials.frames[language],
             "t": lambda key, **values: catalog.say_html(language, key, **values),
             "has_message": lambda key: catalog.has(language, key),
             "rings": lambda rings, title, description: _drawn(rings_svg(rings, _text(title), _text(description))),
@@ -151,14 +149,6 @@ class Studio:
         return html
 
 
-def _bytecode(folder: Path | None) -> jinja2.BytecodeCache | None:
-    """Compiled templates, kept by the hash of their source: each is compiled once for all languages and builds."""
-    if folder is None:
-        return None
-    folder.mkdir(parents=True, exist_ok=True)
-    return jinja2.FileSystemBytecodeCache(str(folder), f"nianlun-{VERSION}-%s.cache")
-
-
 def _spoken(words: Mapping[str, Words], language: str, main: str) -> Words:
     return words.get(language) or words.get(main) or next(iter(words.values()))
 
@@ -182,7 +172,7 @@ def _mark(rings: Rings) -> Markup:
 
 
 def _bdi(name: str) -> Markup:
-    return Markup("<bdi>") + name + Markup("</bdi>")
+    return Markup(f"<bdi>{escape(name)}</bdi>")  # noqa: S704 - escaped here
 
 
 def _drawn(svg: str) -> Markup:
