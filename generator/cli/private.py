@@ -7,11 +7,11 @@ from pathlib import Path
 
 import click
 
-from generator import build as walk
 from generator import master
 from generator.cli.common import plainly, private_option, settings_of, shown
 from generator.issues import ContentError, errors
 from generator.settings import Settings
+from generator.site import inspect
 
 _NO_KEY = f"there is no key for private archives; run `nianlun keys new` and set {master.VARIABLE} to what it prints"
 
@@ -71,7 +71,7 @@ def links(config: Path, ids: tuple[str, ...], out: Path | None, qr: Path | None,
             _keep_out(path, (settings.root, settings.private or settings.root, *_published(settings)), "personal links")
     if settings.master is None:
         raise click.ClickException(_NO_KEY)
-    ledger, issues, today = walk.inspect(settings)
+    ledger, issues, today = inspect(settings)
     if errors(issues):
         raise ContentError(issues)
     donors = {donor.id: donor for donor in private_donors(ledger, derive(ledger, today), today)}

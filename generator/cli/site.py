@@ -20,6 +20,7 @@ from generator.cli.common import (
     today_option,
 )
 from generator.issues import errors
+from generator.site import inspect
 
 
 @click.command()
@@ -76,7 +77,7 @@ def check(config: Path, today: datetime | None, private: Path | None, form: Form
 
     Nothing is written. Warnings do not stop a build; errors do.
     """
-    _, issues, _ = walk.inspect(settings_of(config, today=today, private=private))
+    _, issues, _ = inspect(settings_of(config, today=today, private=private))
     if issues or form == "json":
         click.echo(FORMATS[form](issues))
     elif form == "text":

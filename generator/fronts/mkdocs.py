@@ -9,12 +9,12 @@ from __future__ import annotations
 import logging
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from generator import build as walk
+from generator.filling import Filling
 from generator.fronts.kept import Kept
 from generator.issues import ContentError, errors
 from generator.pages.page import Page
@@ -23,6 +23,7 @@ from generator.render.head import Head, head
 from generator.render.shell import Shell, slot, split
 from generator.render.studio import Studio, relative
 from generator.settings import read
+from generator.site import Site, prepare
 from generator.write import brakes
 from generator.write.store import Store
 from generator.write.swap import PublicationError
@@ -60,25 +61,23 @@ class Options(Config):  # type: ignore[no-untyped-call]
     demonstration_master = config_options.Optional(config_options.Type(object))
 
 
-def front(site: walk.Site, out: Path) -> Mapping[str, Shell]:
-    """Render the ordinary pages of `site` into `out`; the shells by language."""
+def front(site: Site, out: Path, begin: Callable[[Mapping[str, Shell]], None]) -> None:
+    """Render the ordinary pages of `site` into `out`; `begin` is given the shells by language before that."""
     logging.getLogger("mkdocs").setLevel(logging.ERROR)
     config = load_config(str(site.settings.config_file), site_dir=str(out), strict=False)
     plugin = config.plugins["nianlun"]
     assert isinstance(plugin, NianlunPlugin)
     plugin.site = site
-    plugin.in_walk = True
+    plugin.begin = begin
     mkdocs_build(config)
-    return plugin.shells
 
 
 class NianlunPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     """Gives MkDocs the planned pages as virtual files and lets it put each into the frame."""
 
     def __init__(self) -> None:
-        self.site: walk.Site | None = None
-        self.in_walk = False  # called by `nianlun build`, which publishes by itself
-        self.shells: Mapping[str, Shell] = {}
+        self.site: Site | None = None
+        self.begin: Callable[[Mapping[str, Shell]], None] | None = None  # of `nianlun build`, which fills by itself
         self.assets: dict[str, str] = {}
 
     @event_priority(100)  # before Material's search, which would look up its settings in a template
@@ -110,6 +109,7 @@ class NianlunPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         def get_lean_env() -> jinja2.Environment:
             env = get_env()
             env.list_templates = lambda *_, **__: []  # type: ignore[method-assign]
+            self.env = env
             return env
 
         theme.get_env = get_lean_env  # type: ignore[method-assign]
@@ -131,12 +131,12 @@ class NianlunPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
                 made.append(_file(config, url, content=payload))
         return made
 
-    def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
-        self.env, self.files = env, files
-        return env
-
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
-        self.nav = nav
+        """From here on a template can be rendered: the shells, before all pages."""
+        assert self.site
+        self.shells = {lang: self._shell(lang, config, nav, files) for lang in self.site.materials.languages}
+        if self.begin:
+            self.begin(self.shells)
         return nav
 
     def on_page_read_source(self, *, page: MkDocsPage, config: MkDocsConfig) -> str:
@@ -169,22 +169,23 @@ class NianlunPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         assert self.site
         self.kept.forget_the_rest()
-        self.shells = {lang: self._shell(lang, config) for lang in self.site.materials.languages}
-        if not self.in_walk:
+        if not self.begin:
+            out = Path(config.site_dir)
             try:
-                walk.publish(self.site, self.shells, Path(config.site_dir))
+                with Filling(self.site, out) as filling:
+                    filling.begin(self.shells)
+                    filling.finish()
                 brakes.remember(self.site.publication, self.site.settings.out, self.site.settings.cache)
             except ContentError as wrong:  # this site stands there already: better none than one with a leak
-                shutil.rmtree(config.site_dir)
+                shutil.rmtree(out)
                 raise Abort("\n".join(str(i) for i in errors(wrong.issues))) from None
 
-    def _shell(self, language: str, config: MkDocsConfig) -> Shell:
+    def _shell(self, language: str, config: MkDocsConfig, nav: Navigation, files: Files) -> Shell:
         """The frame around nothing, with a mark at each place that an archive fills."""
-        assert self.site
         template = self.env.get_template("shell.html")
         nothing = Page(_SHELL_URL, "archive.html", language, "", "", {}, nav="donors", in_shell=True)
         marked = Head(**{name: Markup(slot(name)) for name in Head.__slots__})  # noqa: S704 - a mark is plain letters
-        context = get_context(self.nav, self.files, config, base_url="../..")
+        context = get_context(nav, files, config, base_url="../..")
         content = Markup(slot("content"))  # noqa: S704
         return split(template.render(**context, nian=self._frame(nothing, marked, content)))
 
@@ -223,10 +224,10 @@ class NianlunPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         }
 
 
-def _prepared(config_file: Path) -> walk.Site:
+def _prepared(config_file: Path) -> Site:
     """The site for a plain `mkdocs build`; mistakes in the content end it with every one of them named."""
     try:
-        return walk.prepare(read(config_file))
+        return prepare(read(config_file))
     except ContentError as wrong:
         raise Abort("\n".join(str(i) for i in errors(wrong.issues))) from None
     except PublicationError as refused:

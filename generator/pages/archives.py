@@ -15,6 +15,8 @@ from generator.pages.atlas import Atlas
 from generator.pages.common import base_context
 from generator.pages.page import Page, Ref, RefKind
 
+#: What an archive is rendered with.
+TEMPLATE = "archive.html"
 #: Where private archives are opened, and so where links in them start.
 OPENED_AT = "a/"
 #: What the opening page may have to say, `open.NAME` in the catalogs.
@@ -74,7 +76,7 @@ def _page(atlas: Atlas, archive: Archive, url: str, ref: Callable[[RefKind, str,
     latest = next((r for r in told if r.picture), told[0] if told else None)
     return Page(
         url=url,
-        template="archive.html",
+        template=TEMPLATE,
         language=lang,
         title=atlas.say(lang, "title.archive", name=archive.name),
         description=atlas.say(

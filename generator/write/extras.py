@@ -10,7 +10,6 @@ from xml.sax.saxutils import escape
 
 from generator.model.photo import Photo
 from generator.model.public import Rings
-from generator.pages.page import Page
 from generator.write.preview import preview
 from generator.write.store import Store, key_of
 
@@ -27,9 +26,9 @@ def write_pictures(photos: Iterable[Photo], out: Path) -> None:
                 shutil.copyfile(variant.path, target)
 
 
-def write_sitemap(pages: Iterable[Page], site_url: str, out: Path) -> None:
-    """Every listed page; pseudonymous archives are not. No dates: a rebuilt page is not a changed page."""
-    urls = "".join(f"<url><loc>{escape(site_url + quote(page.url))}</loc></url>\n" for page in pages if page.listed)
+def write_sitemap(listed: Iterable[str], site_url: str, out: Path) -> None:
+    """The addresses of listed pages, from the site's root. No dates: a rebuilt page is not a changed page."""
+    urls = "".join(f"<url><loc>{escape(site_url + quote(url))}</loc></url>\n" for url in listed)
     text = f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{urls}</urlset>\n'
     (out / "sitemap.xml").write_text(text, "utf-8")
     (out / "robots.txt").write_text(f"User-agent: *\nAllow: /\n\nSitemap: {site_url}sitemap.xml\n", "utf-8")

@@ -24,10 +24,10 @@ from generator.render.head import titled
 from generator.render.materials import Materials
 from generator.render.studio import Studio
 from generator.write import dga1
-from generator.write.archives import photos_of
 from generator.write.dga1 import LinkKey
+from generator.write.fingerprint import Fingerprints
 from generator.write.store import Store, key_of
-from generator.write.workers import spread
+from generator.write.workers import Row
 
 BLOBS = f"{OPENED_AT}b/"
 #: Every blob's time, in seconds since 1970: the start of 1980, the first that any archive format can hold.
@@ -65,16 +65,20 @@ class _Blob:
     archive: PrivateArchive | None
 
 
-def write_vault(vault: Vault, jobs: int) -> Sealed:
-    """Write every archive of `vault` and the decoys, in `jobs` processes; the same bytes for any number of them."""
+def vault_row(vault: Vault) -> Row:
+    """The work of writing every archive of `vault` and the decoys; what it gives is `Sealed`, a batch at a time."""
     (vault.out / BLOBS).mkdir(parents=True, exist_ok=True)
     blobs = sorted(_blobs(vault), key=lambda blob: blob.locator)
-    done = spread(lambda: _Worker(vault, blobs).write, len(blobs), jobs)
-    too_large = sorted(uid for d in done for uid in d.too_large)
+    return lambda: _Worker(vault, blobs).write, len(blobs)
+
+
+def sealed(parts: Sequence[Sealed]) -> Sealed:
+    """What all batches sealed. ContentError naming every archive that no blob can hold."""
+    too_large = sorted(uid for part in parts for uid in part.too_large)
     if too_large:
         what = f"has more than the {dga1.LARGEST:,} bytes that a private archive holds; show it, or split the donor"
         raise ContentError([Issue(Source("donors"), uid, what) for uid in too_large])
-    return Sealed(tuple(k for d in done for k in d.keys), sum(d.rendered for d in done))
+    return Sealed(tuple(k for part in parts for k in part.keys), sum(part.rendered for part in parts))
 
 
 def _blobs(vault: Vault) -> Iterator[_Blob]:
@@ -94,7 +98,8 @@ class _Worker:
         self.vault, self.blobs = vault, blobs
         self.plan = sealed_pages(vault.atlas)
         self.studio: Studio | None = None
-        self.bases = {lang: key_of(vault.recipe, repr(f)) for lang, f in vault.materials.frames.items()}
+        common = {lang: key_of(vault.recipe, repr(f)) for lang, f in vault.materials.frames.items()}
+        self.fingerprints = Fingerprints(common, vault.materials)
 
     def write(self, start: int, stop: int) -> Sealed:
         keys, too_large, rendered = [], [], 0
@@ -125,8 +130,7 @@ class _Worker:
 
     def _name(self, key: LinkKey, page: Page) -> str:
         """The blob's name in the store, which says nothing to those without MASTER."""
-        inputs = key_of(self.bases[page.language], repr(page), photos_of(page, self.vault.materials))
-        return hmac.digest(key.derive(b"cache"), inputs.encode(), "sha256").hex()
+        return hmac.digest(key.derive(b"cache"), self.fingerprints.of(page).encode(), "sha256").hex()
 
     def _put(self, locator: str, payload: bytes) -> None:
         file = self.vault.out / f"{BLOBS}{locator}.bin"

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from generator.build import Site, prepare
 from generator.pages.atlas import slugify
 from generator.pages.common import first_words
 from generator.settings import read
+from generator.site import Site, prepare
 
 SMALL = Path(__file__).parents[1] / "sites" / "small"
 

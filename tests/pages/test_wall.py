@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from generator.build import prepare
 from generator.model.public import Wall
 from generator.pages import donors
 from generator.settings import read
+from generator.site import prepare
 
 SMALL = Path(__file__).parents[1] / "sites" / "small"
 

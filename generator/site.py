@@ -1,0 +1,155 @@
+"""From settings to a site planned but not yet written: everything up to the first file.
+
+load       content and private records, each knowing its file and line
+check      every rule; all mistakes at once; errors stop the build
+derive     what the records imply: matches, allocations, years, medals, recaps, totals
+view       the one gate: what may be seen
+plan       every page: address, template, context
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from generator import pages
+from generator.check import check
+from generator.derive import derive
+from generator.issues import ContentError, Issue, Source, errors
+from generator.load import load
+from generator.load.files import shown_path
+from generator.load.tracked import tracked_records
+from generator.model.ledger import Ledger
+from generator.model.photo import Photo
+from generator.model.private import PrivateArchive
+from generator.model.public import Public, Rings
+from generator.pages.archives import opening_page
+from generator.pages.atlas import Atlas
+from generator.pages.page import Page
+from generator.privacy import private_archives, private_donors, public_view
+from generator.privacy.secrets import Secret, secrets
+from generator.render.catalog import Catalog
+from generator.render.materials import Materials, gather, pictures_of, site_rings, theme_digest
+from generator.render.review import review
+from generator.settings import Settings
+from generator.write import brakes
+from generator.write.extras import COVER
+from generator.write.photos import develop
+
+#: Hears what the build is doing.
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A site planned but not yet written."""
+
+    settings: Settings
+    public: Public
+    ordinary: tuple[Page, ...]
+    archives: Sequence[Page]  # planned when they are asked for
+    private: tuple[PrivateArchive, ...]  # for the vault alone; none without a key to seal them
+    atlas: Atlas
+    materials: Materials
+    warnings: tuple[Issue, ...]
+    cover: str  # address of the preview for pages without a picture
+    rings: Rings  # what the cover shows
+    recipe: str  # hash of code, templates and messages
+    secrets: tuple[Secret, ...]  # for the leak gate alone
+    publication: brakes.Publication  # to be compared with the next one
+
+
+def inspect(settings: Settings) -> tuple[Ledger, tuple[Issue, ...], date]:
+    """The records, everything that is wrong with them, and the day on which that was judged."""
+    ledger, issues = load(settings.content, settings.private, settings.root)
+    today = settings.today or datetime.now(ZoneInfo(ledger.organisation.time_zone)).date()
+    folders = _folders(settings)
+    found = {*issues, *check(ledger, today), *_demonstration(settings, ledger)}
+    found |= {*review(ledger, folders, settings.root, today), *tracked_records(ledger, folders, settings.root)}
+    return ledger, tuple(sorted(found)), today
+
+
+def _folders(settings: Settings) -> tuple[Path, ...]:
+    """Where records lie: the content, and the personal records where there are any."""
+    return tuple(folder for folder in (settings.content, settings.private) if folder)
+
+
+def prepare(settings: Settings, say: Say = lambda _: None) -> Site:
+    """Everything up to the first file written."""
+    say("reading content")
+    ledger, issues, today = inspect(settings)
+    if errors(issues):
+        raise ContentError(issues)
+    say("deriving")
+    insights = derive(ledger, today)
+    public = public_view(ledger, insights, settings.secret, today, settings.small_cells)
+    private = private_archives(ledger, insights, settings.secret, today) if settings.master else ()
+    atlas = Atlas(public, Catalog(settings.themes, public.organisation.languages).say)
+    ordinary = (*pages.plan(atlas), *([opening_page(atlas)] if settings.master else []))
+    archives = pages.ARCHIVES(atlas)
+    publication = brakes.publication(ledger, len(ordinary) + len(archives), settings.secret, today)
+    brakes.brake(publication, settings.out, settings.cache, settings.accept)
+    say("developing pictures")
+    roots = tuple(shown_path(folder, settings.root) + "/" for folder in _folders(settings))
+    photos = _photos(pictures_of(public, roots), settings)
+    materials = gather(atlas, settings.themes, photos, roots, _bytecode(settings))
+    return Site(
+        settings=settings,
+        public=public,
+        ordinary=ordinary,
+        archives=archives,
+        private=private,
+        atlas=atlas,
+        materials=materials,
+        warnings=tuple(sorted({*issues, *_unsealed(settings, len(private_donors(ledger, insights, today)))})),
+        cover=COVER,
+        rings=site_rings(public),
+        recipe=code_digest() + theme_digest(settings.themes),
+        secrets=secrets(ledger, today),
+        publication=publication,
+    )
+
+
+def _photos(pictures: Iterable[str], settings: Settings) -> Mapping[str, Photo]:
+    """The pictures developed, each from the content folder that it lies in."""
+    content, private, store = settings.content, settings.private, settings.cache / "pictures"
+    personal = {p for p in pictures if private and (private / p).is_file() and not (content / p).is_file()}
+    photos = develop((p for p in pictures if p not in personal), content, store, settings.jobs)
+    return photos if not private else {**photos, **develop(personal, private, store, settings.jobs)}
+
+
+def _demonstration(settings: Settings, ledger: Ledger) -> tuple[Issue, ...]:
+    """The demonstration key opens every archive for everybody, so it may seal nothing but the sample."""
+    if not settings.master or not settings.master.demonstration or ledger.organisation.sample:
+        return ()
+    message = "is the key of the sample, which everybody knows; take it out and run `nianlun keys new` for your own"
+    return (Issue(Source(settings.config_file.name), "plugins.nianlun.demonstration_master", message),)
+
+
+def _unsealed(settings: Settings, donors: int) -> tuple[Issue, ...]:
+    """What to say where private donors go without their archives."""
+    if settings.master or not donors:
+        return ()
+    how = "run `nianlun keys new` and set NIANLUN_MASTER (README, Private archives)"
+    whose = "1 private donor" if donors == 1 else f"{donors:,} private donors"
+    message = f"the archives of {whose} are left out, since there is no key to seal them; {how}"
+    return (Issue(Source(settings.config_file.name), "", message, "warning"),)
+
+
+def _bytecode(settings: Settings) -> Path | None:
+    return settings.cache / "templates" if settings.use_cache else None
+
+
+@cache
+def code_digest() -> str:
+    """Nianlun's own source as one hash: a page made by other code is another page."""
+    digest = hashlib.sha256()
+    package = Path(__file__).parent
+    for file in sorted(package.rglob("*.py")):
+        digest.update(file.relative_to(package).as_posix().encode() + b"\0" + file.read_bytes() + b"\0")
+    return digest.hexdigest()
