@@ -1,14 +1,18 @@
-"""From a private string to the byte patterns under which it may stand in a published file."""
+"""The forms under which a private string may stand in a published file: byte patterns, and bytes without escapes.
+
+References of letters (`&#38472;`), percent-encoding and JSON's `\\u9648` are undone in the file that is searched, once
+for all strings. All else (base64, quotes and brackets in HTML and JSON) is a pattern of each string.
+"""
 
 from __future__ import annotations
 
 import base64
 import html
 import json
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from urllib.parse import quote, quote_plus
 
 from babel.numbers import format_decimal, get_currency_precision
 
@@ -20,21 +24,69 @@ _LEAST_BASE64 = 10
 
 Form = tuple[str, bytes]  # the form's name, the pattern
 
+_ESCAPE = re.compile(
+    rb"&#(?:[xX](?P<hex>[0-9A-Fa-f]{1,8})|(?P<decimal>[0-9]{1,8}));?"
+    rb"|(?P<percent>(?:%[0-9A-Fa-f]{2})+)|(?P<json>(?:\\u[0-9A-Fa-f]{4})+)"
+)
+_PERCENT = re.compile(rb"%[0-9A-Fa-f]{2}")
+#: What templates write for quotes on nearly every page; patterns look for these themselves.
+_QUOTES = (b"&#39;", b"&#34;", b"&#x27;")
+_BEYOND_UNICODE = 0x110000
+
+
+def unescaped(body: bytes) -> bytes | None:
+    """`body` with references, percent-encoding and JSON escapes undone; None where it has none but quotes."""
+    # one byte is looked for at 20 times the speed of two, and most pages have none of these
+    if (
+        (b"&" in body and body.count(b"&#") > sum(body.count(quote) for quote in _QUOTES))
+        or (b"\\" in body and b"\\u" in body)
+        or (b"%" in body and _PERCENT.search(body))
+    ):
+        plain = _ESCAPE.sub(_letters, _without_json(body) if body.isascii() else body)
+        return None if plain == body else plain
+    return None
+
+
+def _without_json(body: bytes) -> bytes:
+    """ASCII with JSON's escapes undone, as `_letters` does for each of them in ten times as long: a search index."""
+    return _utf8(body.decode("raw_unicode_escape", "replace"))
+
+
+def _letters(escape: re.Match[bytes]) -> bytes:
+    if escape["percent"]:
+        return bytes.fromhex(escape["percent"].replace(b"%", b"").decode())
+    if escape["json"]:
+        return _utf8(bytes.fromhex(escape["json"].replace(b"\\u", b"").decode()).decode("utf-16-be", "surrogatepass"))
+    code = int(escape["hex"], 16) if escape["hex"] else int(escape["decimal"])
+    return _utf8(chr(code)) if code < _BEYOND_UNICODE else escape[0]
+
+
+def _utf8(text: str) -> bytes:
+    """UTF-8, in which the two halves of a letter beyond U+FFFF are one."""
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace").encode()
+
 
 def forms(text: str) -> Iterator[Form]:
-    """`text` as it is, HTML-escaped, percent-encoded, JSON-escaped and in base64; a pattern may come twice."""
+    """`text` as it is, as HTML, JSON and addresses write it beside what `unescaped` undoes, and in base64.
+
+    A pattern may come twice.
+    """
     for spelling in dict.fromkeys((text, unicodedata.normalize("NFC", text))):
         raw = spelling.encode()
         yield "plain text", raw
-        yield from (("HTML escapes", form.encode()) for form in _html(spelling))
-        percent = quote(spelling, safe="")
-        for form in (percent, quote(spelling, safe="/@:"), quote_plus(spelling)):
-            yield "percent-encoding", form.encode()
-            yield "percent-encoding", _lower_escapes(form).encode()
-        escaped = json.dumps(spelling)[1:-1]
-        yield "JSON escapes", escaped.encode()
-        yield "JSON escapes", _upper_escapes(escaped).encode()
+        if not spelling.isalnum():
+            for name, form in _escaped(spelling):
+                yield name, form
+                yield name, unescaped(form) or form  # of a text that holds an escape itself
         yield from (("base64", form) for form in _base64(raw))
+
+
+def key_forms(raw: bytes) -> Iterator[Form]:
+    """A key's bytes as they are, in hexadecimal, in base64 (both alphabets), and base64 of these."""
+    yield "plain bytes", raw
+    for text in (raw.hex(), raw.hex().upper(), base64.b64encode(raw).decode(), base64.urlsafe_b64encode(raw).decode()):
+        yield from forms(text.rstrip("="))
+    yield from (("base64", form) for form in _base64(raw))
 
 
 def amounts(money: Money, languages: Iterable[str]) -> Iterator[Form]:
@@ -46,25 +98,18 @@ def amounts(money: Money, languages: Iterable[str]) -> Iterator[Form]:
         yield "plain text", text.encode()
 
 
+def _escaped(text: str) -> Iterator[Form]:
+    yield from (("HTML escapes", form.encode()) for form in _html(text))
+    yield "JSON escapes", json.dumps(text, ensure_ascii=False)[1:-1].encode()
+    yield "percent-encoding", text.replace(" ", "+").encode()
+
+
 def _html(text: str) -> Iterator[str]:
     escaped = html.escape(text)
     yield escaped
     yield html.escape(text, quote=False)
+    yield escaped.replace("&#x27;", "'")
     yield escaped.replace("&quot;", "&#34;").replace("&#x27;", "&#39;")  # as MarkupSafe writes them
-    for every in (False, True):  # Markdown writes each letter of an e-mail address as a reference
-        for reference in ("&#{};", "&#x{:x};", "&#x{:X};"):
-            yield "".join(reference.format(ord(c)) if every or ord(c) > 127 else html.escape(c) for c in text)
-
-
-def _lower_escapes(text: str) -> str:
-    """`%E9%99` -> `%e9%99`; what is not an escape stays."""
-    head, *parts = text.split("%")
-    return "%".join([head, *(p[:2].lower() + p[2:] for p in parts)])
-
-
-def _upper_escapes(text: str) -> str:
-    head, *parts = text.split("\\u")
-    return "\\u".join([head, *(p[:4].upper() + p[4:] for p in parts)])
 
 
 def _base64(raw: bytes) -> Iterator[bytes]:

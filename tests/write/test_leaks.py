@@ -6,18 +6,23 @@ import base64
 import gzip
 import html
 import json
+import os
 import re
+import time
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.issues import Source
+from generator.issues import ContentError, Source
 from generator.model.money import Money
 from generator.privacy.secrets import Secret
-from generator.write.leaks import Gate
+from generator.write.forms import forms, unescaped
+from generator.write.gate import Gate
+from generator.write.leaks import Looked, guard, mark, search
 
 HIDDEN = Source("content/donors/hidden.yml", 3)
 
@@ -31,7 +36,7 @@ def _gate(*secrets: Secret, words: str = "") -> Gate:
 
 
 def _found(gate: Gate, folder: Path, jobs: int = 1) -> set[tuple[str, str]]:
-    return {(find.file, find.form) for find in gate.search(folder, jobs)}
+    return {(find.file, find.form) for find in search(gate, folder, jobs)}
 
 
 NAMES = ["陈不具名", "Chen O'Hidden", 'Zoë <b> & "Co"', "chen.hidden@example.org", "𠮷野家太郎"]
@@ -124,3 +129,96 @@ def test_base64_is_found_at_any_place(name: str, before: bytes) -> None:
     gate = _gate(_secret("陈" + name))
     body = base64.b64encode(before + ("陈" + name).encode() + b"behind")
     assert {form for _, form, _, _ in gate.finds(body)} >= {"base64"}
+
+
+KEY = bytes(range(7, 39))
+KEY_FORMS: dict[str, Callable[[bytes], bytes]] = {
+    "raw bytes": lambda key: b"\x00" + key + b"\xff",
+    "as the build reads it": lambda key: base64.urlsafe_b64encode(key).rstrip(b"="),
+    "base64": base64.b64encode,
+    "base64, one before": lambda key: base64.b64encode(b"x" + key + b"y"),
+    "base64, two before": lambda key: base64.b64encode(b"xx" + key),
+    "base64 of the text": lambda key: base64.b64encode(b"NIANLUN_MASTER=" + base64.urlsafe_b64encode(key)),
+    "hex": lambda key: key.hex().encode(),
+    "hex in capitals, in a word": lambda key: b"key" + key.hex().upper().encode() + b"x",
+    "an address": lambda key: quote(base64.b64encode(key).decode(), safe="").encode(),
+}
+
+
+@pytest.mark.parametrize("form", KEY_FORMS)
+@pytest.mark.parametrize("file", ["index.html", "a/b/c.bin", "cover.jpg"])
+def test_a_key_is_found_in_every_form_and_file(tmp_path: Path, file: str, form: str) -> None:
+    gate = Gate((), "", ("en",), {"NIANLUN_MASTER": KEY})
+    (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
+    (tmp_path / file).write_bytes(b"before " + KEY_FORMS[form](KEY) + b" behind")
+    (find, *_) = search(gate, tmp_path, 1)
+    assert (find.file, gate.secrets[find.secret].field) == (file, "NIANLUN_MASTER")
+    (tmp_path / file).write_bytes(b"before " + KEY_FORMS[form](bytes(reversed(KEY))) + b" behind")
+    assert search(gate, tmp_path, 1) == ()
+
+
+def test_what_was_looked_through_as_it_was_written_is_not_read_again(tmp_path: Path) -> None:
+    gate, page = _gate(_secret("陈不具名")), tmp_path / "index.html"
+    page.write_text("陈不具名", "utf-8")
+    marks = {"index.html": mark(page.stat())}
+    assert search(gate, tmp_path, 1, looked=marks) == ()  # as whoever wrote it said
+    assert gate.look("index.html", page.read_bytes()) != frozenset()
+
+
+@pytest.mark.parametrize("times", ["kept", "new"])
+@pytest.mark.parametrize("how", ["in place", "another in its place"])
+def test_a_page_changed_between_writing_and_publication_is_read_again(tmp_path: Path, how: str, times: str) -> None:
+    gate, page = _gate(_secret("陈不具名")), tmp_path / "index.html"
+    page.write_text("安然无恙", "utf-8")
+    at = page.stat()
+    time.sleep(0.02)  # clocks of file systems tick every few milliseconds
+    if how == "in place":
+        page.write_text("陈不具名", "utf-8")
+    else:
+        (tmp_path / "aside").write_text("陈不具名", "utf-8")
+        (tmp_path / "aside").replace(page)
+    if times == "kept":
+        os.utime(page, ns=(at.st_atime_ns, at.st_mtime_ns))
+    assert {f.file for f in search(gate, tmp_path, 1, looked={"index.html": mark(at)})} == {"index.html"}
+
+
+def test_what_the_writers_found_stops_the_build_too(tmp_path: Path) -> None:
+    (tmp_path / "site").mkdir()
+    gate = _gate(_secret("陈不具名"))
+    finds = gate.look("d/x/index.html", "陈不具名".encode())
+    with pytest.raises(ContentError, match="would be published"):
+        guard(gate, None, tmp_path / "site", tmp_path / "cache", 1, Looked({}, finds))  # type: ignore[arg-type]
+
+
+@settings(max_examples=300)
+@given(
+    st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=4)
+    | st.text("林abZ_-.~09é<>&\"' %+\\\\", min_size=4)
+    | st.from_regex("[a-z][a-z0-9-]{5,20}", fullmatch=True)
+)
+def test_any_text_is_found_in_every_form(text: str) -> None:
+    gate = Gate((), "", ("en",))
+    gate.patterns = {pattern: [(0, form)] for form, pattern in forms(text)}
+    gate.secrets = (_secret(text),)
+    for name, write in FORMS.items():
+        if name.startswith("base64") and len(text.encode()) < 10:
+            continue  # too short to tell from chance
+        body = f"\n{write(text)}\n".encode()
+        assert gate.look("x.html", body), name
+
+
+@given(st.binary())
+def test_undoing_escapes_takes_any_bytes(body: bytes) -> None:
+    for start in (b"", b"&#", b"&#x", b"%", b"\\u", b"\\ud83d"):
+        unescaped(start + body + start)
+
+
+def test_escapes_may_be_mixed_and_unusual(tmp_path: Path) -> None:
+    gate = _gate(_secret("Chen O'Hidden"))
+    for body in (
+        "&#67hen O&#0039;Hidden",
+        "C%68en+O%27Hidden",
+        "&#x0043;hen\\u0020O&#x27;Hidden",
+        "Chen O'H&#105;dden",
+    ):
+        assert gate.look("x.html", body.encode()), body
