@@ -15,7 +15,7 @@ from generator.render.shell import Shell
 from generator.site import Site
 from generator.write.archives import Job, archives_row, together
 from generator.write.extras import write_cover, write_pictures, write_sitemap
-from generator.write.leaks import gate_of, guard
+from generator.write.leaks import all_looked, gate_of, guard, keys_of
 from generator.write.photos import prune as forget_pictures
 from generator.write.store import Store
 from generator.write.vault import Vault, sealed, vault_row
@@ -37,6 +37,8 @@ class Filling:
         self.site, self.out = site, out
         self.store = Store(site.settings.cache / "pages" if site.settings.use_cache else None)
         self.crew: Crew | None = None
+        settings = site.settings
+        self.gate = gate_of(site.secrets, site.public, site.said, settings.themes, keys_of(settings))
 
     def __enter__(self) -> Filling:
         return self
@@ -48,6 +50,7 @@ class Filling:
     def begin(self, shells: Mapping[str, Shell]) -> None:
         """Let the workers begin; `shells` by language."""
         settings = self.site.settings
+        _ = self.gate.automaton  # once for all workers
         rows = [archives_row(self._job(shells), [TEMPLATE])]
         if settings.master:
             rows.append(vault_row(self._vault(settings.master)))
@@ -66,9 +69,8 @@ class Filling:
         write_sitemap((*(p.url for p in site.ordinary if p.listed), *written.listed), settings.site_url, out)
         self.store.prune((*written.keys, *kept.keys, cover))
         forget_pictures(photos, settings.cache / "pictures")
-        gate = gate_of(site.secrets, site.public, settings.themes)
-        guard(gate, site.public, out, settings.cache, settings.jobs)
-        return Filled(written.rendered, gate.unguarded)
+        guard(self.gate, site.public, out, settings.cache, settings.jobs, all_looked((written.looked, kept.looked)))
+        return Filled(written.rendered, self.gate.unguarded)
 
     def _job(self, shells: Mapping[str, Shell]) -> Job:
         site = self.site
@@ -81,6 +83,7 @@ class Filling:
             recipe=site.recipe,
             out=self.out,
             store=self.store,
+            gate=self.gate,
         )
 
     def _vault(self, master: Master) -> Vault:
@@ -93,4 +96,5 @@ class Filling:
             recipe=site.recipe,
             out=self.out,
             store=self.store,
+            gate=self.gate,
         )

@@ -32,7 +32,7 @@ from generator.pages.archives import opening_page
 from generator.pages.atlas import Atlas
 from generator.pages.page import Page
 from generator.privacy import private_archives, private_donors, public_view
-from generator.privacy.secrets import Secret, secrets
+from generator.privacy.secrets import Secret, secrets, shown_words
 from generator.render.catalog import Catalog
 from generator.render.materials import Materials, gather, pictures_of, site_rings, theme_digest
 from generator.render.review import review
@@ -61,6 +61,7 @@ class Site:
     rings: Rings  # what the cover shows
     recipe: str  # hash of code, templates and messages
     secrets: tuple[Secret, ...]  # for the leak gate alone
+    said: str  # words of donors that are no secret, for it too
     publication: brakes.Publication  # to be compared with the next one
 
 
@@ -111,6 +112,7 @@ def prepare(settings: Settings, say: Say = lambda _: None) -> Site:
         rings=site_rings(public),
         recipe=code_digest() + theme_digest(settings.themes),
         secrets=secrets(ledger, today),
+        said=shown_words(ledger, settings.secret, today),
         publication=publication,
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,7 +13,7 @@ from generator.model.money import Money
 from generator.model.public import Public
 from generator.model.records import ERASED, Donor, Gift, Visibility
 from generator.privacy.archives import shows_amount
-from generator.privacy.identity import visibility
+from generator.privacy.identity import Identity, free_text, identity, visibility
 
 #: A hidden donor's amount is telling from this many digits on, trailing zeros apart: 1,234.50 has five, 5,000 one.
 TELLING_DIGITS = 5
@@ -50,21 +50,38 @@ def secrets(ledger: Ledger, today: date) -> tuple[Secret, ...]:
 
 
 def public_words(public: Public) -> str:
-    """What the site says in its own words and of donors by their leave: a name among these words cannot be judged."""
+    """What the site says in its own words: a name among these words cannot be judged."""
     own = (public.organisation, public.projects, public.campaigns, public.updates, public.events, public.pages)
-    donors = (
-        text
-        for archive in public.archives
-        for text in (
-            archive.name,
-            archive.words,
-            *(t.tribute.name for t in archive.traces if t.tribute),
-            *(text for t in archive.traces for text in (t.note, t.in_kind)),
-            *(text for year in archive.years for e in year.entries for text in (e.note, e.in_kind)),
-        )
-        if text
-    )
-    return "\n".join((*(repr(part) for part in own), *donors))
+    return "\n".join(repr(part) for part in own)
+
+
+def shown_words(ledger: Ledger, secret: str, today: date) -> str:
+    """What the site says of donors by their leave, which cannot be judged either.
+
+    Read from the records: to ask the archives would be to make every one of them once more.
+    """
+    shown: dict[str, Identity] = {}
+    for donor in ledger.donors.values():
+        who = identity(donor, ledger.organisation, secret, today)
+        if who:
+            shown[donor.id] = who
+    return "\n".join(text for text in _by_leave(ledger, shown) if text)
+
+
+def _by_leave(ledger: Ledger, shown: Mapping[str, Identity]) -> Iterator[str | None]:
+    """Names and free words of those shown; of pseudonymous ones neither notes nor tributes (see privacy/archives)."""
+    for name, who in shown.items():
+        yield who.name
+        yield free_text(ledger.donors[name].words, ledger.donors[name], who)
+    nameless = {gift.id for gift in ledger.gifts if gift.hide_name}
+    for gift in ledger.gifts:
+        if gift.donor not in shown or gift.id in nameless or gift.refund_of in nameless:
+            continue
+        who = shown[gift.donor]
+        yield free_text(gift.in_kind, ledger.donors[gift.donor], who)
+        if not who.pseudonymous:
+            yield from (gift.note, gift.tribute.name if gift.tribute else None)
+    yield from (act.note for act in ledger.acts if act.donor in shown and not shown[act.donor].pseudonymous)
 
 
 def _of_donor(donor: Donor, degree: Visibility) -> Iterator[Secret]:

@@ -12,6 +12,8 @@ from generator.render.materials import Materials
 from generator.render.shell import Shell
 from generator.render.studio import Studio
 from generator.write.fingerprint import Fingerprints
+from generator.write.gate import Gate
+from generator.write.leaks import NOTHING_LOOKED, Looked, Lookout, all_looked
 from generator.write.store import Store, key_of
 from generator.write.workers import Row
 
@@ -28,15 +30,20 @@ class Job:
     recipe: str
     out: Path
     store: Store
+    gate: Gate
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """`keys` of the pages in the store, addresses of those that are `listed`, and of those `rendered` anew."""
+    """`keys` of the pages in the store, addresses of those that are `listed`, of those `rendered` anew.
+
+    `looked`: what the leak gate has been through.
+    """
 
     keys: tuple[str, ...] = ()
     listed: tuple[str, ...] = ()
     rendered: tuple[str, ...] = ()
+    looked: Looked = NOTHING_LOOKED
 
 
 def archives_row(job: Job, templates: Sequence[str]) -> Row:
@@ -55,6 +62,7 @@ def together(parts: Sequence[Written]) -> Written:
         keys=tuple(key for part in parts for key in part.keys),
         listed=tuple(url for part in parts for url in part.listed),
         rendered=tuple(url for part in parts for url in part.rendered),
+        looked=all_looked(part.looked for part in parts),
     )
 
 
@@ -64,6 +72,7 @@ class _Worker:
     def __init__(self, job: Job, studio: Studio) -> None:
         self.job = job
         self.studio = studio
+        self.lookout = Lookout(job.gate)
         common = {
             lang: key_of(job.recipe, job.site_url, job.cover, repr(shell), repr(job.materials.frames[lang]))
             for lang, shell in job.shells.items()
@@ -84,8 +93,10 @@ class _Worker:
                 listed.append(page.url)
             folder = job.out / page.url
             folder.mkdir(parents=True)
-            (folder / "index.html").write_bytes(payload)
-        return Written(tuple(keys), tuple(listed), tuple(rendered))
+            file = folder / "index.html"
+            file.write_bytes(payload)
+            self.lookout.written(f"{page.url}index.html", payload, file.stat())
+        return Written(tuple(keys), tuple(listed), tuple(rendered), self.lookout.taken())
 
     def _render(self, page: Page) -> bytes:
         materials, frame = self.job.materials, self.job.materials.frames[page.language]

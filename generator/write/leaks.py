@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields, is_dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, fields, is_dataclass
 from itertools import chain
 from pathlib import Path
 
@@ -30,26 +30,54 @@ _MOST_FINDS = 20
 #: Words that the front and the makers of pages write, beyond those in our own code.
 _FRONT_WORDS = "config docs fields lang location pipeline separator text title tags boost html body index http https"
 
-#: What no change of a file leaves as it was: inode, size, and the times of its bytes and of itself, in nanoseconds.
-Mark = tuple[int, int, int, int]
-
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """Files that were looked through as they were written: their marks by path from the site's root, and the finds.
+    """Files that were looked through as they were written: their marks, and what was found in them.
 
-    The mark is taken after the write and compared before publication. Whatever changes a byte in between changes the
+    A mark is taken after the write and compared before publication. Whatever changes a byte in between changes the
     time of change (ctime), which no program can set, so such a file is read and searched like any other. Clocks of file
     systems tick every few milliseconds; within the tick of the write only the writer itself is at work on its file.
     """
 
-    marks: Mapping[str, Mark] = field(default_factory=dict)
+    marks: frozenset[int] = frozenset()
     finds: frozenset[Find] = frozenset()
 
 
-def mark(file: os.stat_result) -> Mark:
-    """The mark of a file as `os.fstat` or `os.stat` tells of it."""
-    return file.st_ino, file.st_size, file.st_mtime_ns, file.st_ctime_ns
+NOTHING_LOOKED = Looked()
+
+
+class Lookout:
+    """Looks through files as they are written, one process's part of them."""
+
+    def __init__(self, gate: Gate) -> None:
+        self.gate = gate
+        self._marks: list[int] = []
+        self._finds: list[Find] = []
+
+    def written(self, name: str, body: bytes, file: os.stat_result) -> None:
+        """`body` now stands in the file `name`, a path from the site's root, of which the system says `file`."""
+        self._finds += self.gate.look(name, body)
+        self._marks.append(mark(name, file))
+
+    def taken(self) -> Looked:
+        """What has been looked through since the last time."""
+        looked = Looked(frozenset(self._marks), frozenset(self._finds))
+        self._marks, self._finds = [], []
+        return looked
+
+
+def all_looked(parts: Iterable[Looked]) -> Looked:
+    """What several processes looked through."""
+    every = list(parts)
+    return Looked(
+        frozenset(chain.from_iterable(p.marks for p in every)), frozenset(chain.from_iterable(p.finds for p in every))
+    )
+
+
+def mark(name: str, file: os.stat_result) -> int:
+    """What no change of a file leaves as it was, as one number: its name, inode, size and times to the nanosecond."""
+    return hash((name, file.st_ino, file.st_size, file.st_mtime_ns, file.st_ctime_ns))
 
 
 def guard(gate: Gate, public: Public, out: Path, cache: Path, jobs: int, looked: Looked | None = None) -> None:
@@ -58,7 +86,7 @@ def guard(gate: Gate, public: Public, out: Path, cache: Path, jobs: int, looked:
     The cache's `pages` and `pictures` are copies of what is published, by their hash, and `serve` is a preview for this
     computer: they are not searched. Nor are `builds`, a build's own messages, which name ids and fields only.
     """
-    known = looked or Looked()
+    known = looked or NOTHING_LOOKED
     found = {*search(gate, out, jobs, looked=known.marks), *known.finds}
     elsewhere = search(gate, cache, 1, skip=("pages", "pictures", "serve", "builds"))
     kept = (Find(f"{cache.name}/{f.file}", f.form, f.secret) for f in elsewhere)
@@ -68,11 +96,18 @@ def guard(gate: Gate, public: Public, out: Path, cache: Path, jobs: int, looked:
 
 
 def gate_of(
-    secrets: Sequence[Secret], public: Public, themes: Iterable[Path], keys: Mapping[str, bytes] | None = None
+    secrets: Sequence[Secret],
+    public: Public,
+    said: str,
+    themes: Iterable[Path],
+    keys: Mapping[str, bytes] | None = None,
 ) -> Gate:
-    """The gate of a site: its secrets, less those that its own words hold, and its `keys` (see `keys_of`)."""
+    """The gate of a site: its secrets, less those that its own words hold, and its `keys` (see `keys_of`).
+
+    `said`: what the site says of donors by their leave (`shown_words`).
+    """
     languages = public.organisation.languages
-    words = (public_words(public), _FRONT_WORDS, *_texts_of(themes), *(_calendar(lang) for lang in languages))
+    words = (public_words(public), said, _FRONT_WORDS, *_texts_of(themes), *(_calendar(lang) for lang in languages))
     return Gate(secrets, "\n".join(words), languages, keys)
 
 
@@ -83,15 +118,14 @@ def keys_of(settings: Settings) -> dict[str, bytes]:
 
 
 def search(
-    gate: Gate, folder: Path, jobs: int, skip: Iterable[str] = (), looked: Mapping[str, Mark] | None = None
+    gate: Gate, folder: Path, jobs: int, skip: Iterable[str] = (), looked: Set[int] = frozenset()
 ) -> tuple[Find, ...]:
     """Every find in the files below `folder` and in all names, but in its folders named in `skip`.
 
-    A file that is in `looked` and has the mark it has there is not read.
+    A file whose mark is in `looked` is not read.
     """
     if not gate.patterns or not folder.is_dir():
         return ()
-    known = looked or {}
     names: list[str] = []
     files: list[str] = []
     size = 0
@@ -99,7 +133,7 @@ def search(
         names.append(name)
         if entry.is_file():
             at = entry.stat()
-            if name not in known or known[name] != mark(at):
+            if mark(name, at) not in looked:
                 files.append(name)
                 size += at.st_size
     files.sort()

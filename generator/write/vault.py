@@ -26,6 +26,8 @@ from generator.render.studio import Studio
 from generator.write import dga1
 from generator.write.dga1 import LinkKey
 from generator.write.fingerprint import Fingerprints
+from generator.write.gate import Gate
+from generator.write.leaks import NOTHING_LOOKED, Looked, Lookout, all_looked
 from generator.write.store import Store, key_of
 from generator.write.workers import Row
 
@@ -45,6 +47,7 @@ class Vault:
     recipe: str
     out: Path
     store: Store
+    gate: Gate
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,7 @@ class Sealed:
     keys: tuple[str, ...] = ()
     rendered: int = 0
     too_large: tuple[str, ...] = ()
+    looked: Looked = NOTHING_LOOKED
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +82,8 @@ def sealed(parts: Sequence[Sealed]) -> Sealed:
     if too_large:
         what = f"has more than the {dga1.LARGEST:,} bytes that a private archive holds; show it, or split the donor"
         raise ContentError([Issue(Source("donors"), uid, what) for uid in too_large])
-    return Sealed(tuple(k for part in parts for k in part.keys), sum(part.rendered for part in parts))
+    keys = tuple(k for part in parts for k in part.keys)
+    return Sealed(keys, sum(part.rendered for part in parts), looked=all_looked(part.looked for part in parts))
 
 
 def _blobs(vault: Vault) -> Iterator[_Blob]:
@@ -98,6 +103,7 @@ class _Worker:
         self.vault, self.blobs = vault, blobs
         self.plan = sealed_pages(vault.atlas)
         self.studio: Studio | None = None
+        self.lookout = Lookout(vault.gate)
         common = {lang: key_of(vault.recipe, repr(f)) for lang, f in vault.materials.frames.items()}
         self.fingerprints = Fingerprints(common, vault.materials)
 
@@ -120,7 +126,7 @@ class _Worker:
                 rendered += 1
             keys.append(name)
             self._put(blob.locator, payload)
-        return Sealed(tuple(keys), rendered, tuple(too_large))
+        return Sealed(tuple(keys), rendered, tuple(too_large), self.lookout.taken())
 
     def _plaintext(self, page: Page) -> bytes:
         self.studio = self.studio or Studio(self.vault.materials)
@@ -133,6 +139,8 @@ class _Worker:
         return hmac.digest(key.derive(b"cache"), self.fingerprints.of(page).encode(), "sha256").hex()
 
     def _put(self, locator: str, payload: bytes) -> None:
-        file = self.vault.out / f"{BLOBS}{locator}.bin"
+        name = f"{BLOBS}{locator}.bin"
+        file = self.vault.out / name
         file.write_bytes(payload)
         os.utime(file, (WRITTEN, WRITTEN))
+        self.lookout.written(name, payload, file.stat())

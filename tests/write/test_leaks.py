@@ -160,7 +160,7 @@ def test_a_key_is_found_in_every_form_and_file(tmp_path: Path, file: str, form: 
 def test_what_was_looked_through_as_it_was_written_is_not_read_again(tmp_path: Path) -> None:
     gate, page = _gate(_secret("陈不具名")), tmp_path / "index.html"
     page.write_text("陈不具名", "utf-8")
-    marks = {"index.html": mark(page.stat())}
+    marks = {mark("index.html", page.stat())}
     assert search(gate, tmp_path, 1, looked=marks) == ()  # as whoever wrote it said
     assert gate.look("index.html", page.read_bytes()) != frozenset()
 
@@ -179,7 +179,7 @@ def test_a_page_changed_between_writing_and_publication_is_read_again(tmp_path: 
         (tmp_path / "aside").replace(page)
     if times == "kept":
         os.utime(page, ns=(at.st_atime_ns, at.st_mtime_ns))
-    assert {f.file for f in search(gate, tmp_path, 1, looked={"index.html": mark(at)})} == {"index.html"}
+    assert {f.file for f in search(gate, tmp_path, 1, looked={mark("index.html", at)})} == {"index.html"}
 
 
 def test_what_the_writers_found_stops_the_build_too(tmp_path: Path) -> None:
@@ -187,7 +187,7 @@ def test_what_the_writers_found_stops_the_build_too(tmp_path: Path) -> None:
     gate = _gate(_secret("陈不具名"))
     finds = gate.look("d/x/index.html", "陈不具名".encode())
     with pytest.raises(ContentError, match="would be published"):
-        guard(gate, None, tmp_path / "site", tmp_path / "cache", 1, Looked({}, finds))  # type: ignore[arg-type]
+        guard(gate, None, tmp_path / "site", tmp_path / "cache", 1, Looked(frozenset(), finds))  # type: ignore[arg-type]
 
 
 @settings(max_examples=300)
