@@ -27,7 +27,7 @@ class Journey:
     @property
     def years(self) -> tuple[int, ...]:
         """The calendar years with a gift that was kept, an act or a milestone, oldest first."""
-        return tuple(sorted({g.date.year for g in self.kept} | {a.date.year for a in self.acts}))
+        return tuple(sorted({*(g.date.year for g in self.kept), *(a.date.year for a in self.acts)}))
 
     @property
     def since(self) -> date | None:

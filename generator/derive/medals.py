@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import islice
+from operator import attrgetter
 
 from generator.derive.journeys import Journey
 from generator.model.public import Medal
-from generator.model.records import Act, Gift, Pledge
+from generator.model.records import Gift, Pledge
 
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """What medals are earned by. Gifts are those kept after refunds; all oldest first."""
+    """What medals are earned by, oldest first: gifts kept after refunds, and the calendar years of all that counts."""
 
     gifts: tuple[Gift, ...]
-    acts: tuple[Act, ...]
     pledges: tuple[Pledge, ...]
-    years: tuple[int, ...]  # calendar years together
+    together: tuple[int, ...]  # each year once
+    gift_years: Sequence[int]
+    flower_years: Sequence[int]  # a visit and a shift of volunteering count as one flower each
+    act_years: Mapping[str, Sequence[int]]  # by kind of act
     founded: date | None  # the organisation
 
 
@@ -28,38 +30,48 @@ Earned = Callable[[History], int | None]  # the year a medal was earned, None: n
 
 def medals(journey: Journey, founded: date | None) -> tuple[Medal, ...]:
     """The medals of a journey, by year earned, then as MEDALS has them."""
-    history = History(journey.kept, journey.acts, journey.pledges, journey.years, founded)
-    earned = ((name, rule(history)) for name, rule in MEDALS)
-    return tuple(sorted((Medal(name, year) for name, year in earned if year is not None), key=lambda m: m.year))
+    by_kind: dict[str, list[int]] = {}
+    for act in journey.acts:
+        by_kind.setdefault(act.kind, []).append(act.date.year)
+    history = History(
+        gifts=journey.kept,
+        pledges=journey.pledges,
+        together=journey.years,
+        gift_years=[g.date.year for g in journey.kept],
+        flower_years=[a.date.year for a in journey.acts if a.kind != "milestone"],
+        act_years=by_kind,
+        founded=founded,
+    )
+    earned = [(rule(history), name) for name, rule in MEDALS]
+    return tuple(sorted([Medal(name, year) for year, name in earned if year is not None], key=attrgetter("year")))
 
 
-def _nth(years: Iterable[int], n: int) -> int | None:
-    """The n-th of `years`, which stand oldest first, counted from 1."""
-    return next(islice(years, n - 1, None), None)
+def _nth(years: Sequence[int], n: int) -> int | None:
+    """The n-th of `years`, counted from 1."""
+    return years[n - 1] if len(years) >= n else None
 
 
 def _years(n: int) -> Earned:
-    return lambda h: _nth(h.years, n)
+    return lambda h: _nth(h.together, n)
 
 
 def _gifts(n: int) -> Earned:
-    return lambda h: _nth((g.date.year for g in h.gifts), n)
+    return lambda h: _nth(h.gift_years, n)
 
 
 def _flowers(n: int) -> Earned:
-    """The n-th flower; a visit and a shift of volunteering count as one each."""
-    return lambda h: _nth((a.date.year for a in h.acts if a.kind != "milestone"), n)
+    return lambda h: _nth(h.flower_years, n)
 
 
 def _acts(kind: str, n: int) -> Earned:
-    return lambda h: _nth((a.date.year for a in h.acts if a.kind == kind), n)
+    return lambda h: _nth(h.act_years.get(kind, ()), n)
 
 
 def _monthly(n: int) -> Earned:
     """The n-th money gift of a monthly pledge's currency and designation while the pledge runs."""
 
     def rule(h: History) -> int | None:
-        found = (_nth((g.date.year for g in h.gifts if _fulfils(g, p)), n) for p in h.pledges if p.every == "month")
+        found = (_nth([g.date.year for g in h.gifts if _fulfils(g, p)], n) for p in h.pledges if p.every == "month")
         return min((year for year in found if year is not None), default=None)
 
     return rule
@@ -80,14 +92,14 @@ def _campaigns(n: int) -> Earned:
         for gift in h.gifts:
             if gift.campaign:
                 first.setdefault(gift.campaign, gift.date.year)
-        return _nth(first.values(), n)
+        return _nth(tuple(first.values()), n)
 
     return rule
 
 
 def _founding(h: History) -> int | None:
     """A gift in the calendar year in which the organisation was founded."""
-    return next((g.date.year for g in h.gifts if h.founded and g.date.year == h.founded.year), None)
+    return h.founded.year if h.founded and h.founded.year in h.gift_years else None
 
 
 MEDALS: tuple[tuple[str, Earned], ...] = (

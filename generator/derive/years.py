@@ -8,7 +8,10 @@ from functools import cache
 from math import isqrt
 
 from generator.derive.journeys import Journey
+from generator.model.drafts import maker
 from generator.model.public import RingYear
+
+_ring = maker(RingYear)
 
 BASE, GIFT, FLOWER, VISIT, HOUR = 10, 20, 10, 25, 6  # points, see `strength`
 
@@ -35,21 +38,18 @@ def ring_years(journey: Journey, today: date) -> tuple[RingYear, ...]:
     active = journey.years
     if not active:
         return ()
-    gifts = Counter(g.date.year for g in journey.kept)
-    flowers = Counter(a.date.year for a in journey.acts if a.kind == "flower")
-    shifts = Counter(a.date.year for a in journey.acts if a.kind == "volunteer")
-    visits = Counter(a.date.year for a in journey.acts if a.kind == "visit")
-    hours: Counter[int] = Counter()
+    gifts = Counter([g.date.year for g in journey.kept])
+    acts = Counter([(a.kind, a.date.year) for a in journey.acts])
+    hours: dict[int, int] = {}
     for act in journey.acts:
         if act.kind == "volunteer":
-            hours[act.date.year] += max(0, act.count)
-    return tuple(
-        RingYear(
-            year=y,
-            strength=strength(gifts[y], flowers[y], visits[y], hours[y]) if y in active else 0,
-            gifts=gifts[y],
-            flowers=flowers[y] + shifts[y],
-            visits=visits[y],
-        )
-        for y in range(active[0], today.year + 1)
-    )
+            hours[act.date.year] = hours.get(act.date.year, 0) + max(0, act.count)
+    rings = []
+    for year in range(active[0], today.year + 1):
+        if year not in active:
+            rings.append(_ring(year, 0, 0, 0, 0))
+            continue
+        given, flowers, visits = gifts[year], acts["flower", year], acts["visit", year]
+        width = strength(given, flowers, visits, hours.get(year, 0))
+        rings.append(_ring(year, width, given, flowers + acts["volunteer", year], visits))
+    return tuple(rings)

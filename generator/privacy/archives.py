@@ -7,15 +7,15 @@ A gift under which the donor wants no name is left out of everything here, medal
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import date
-from typing import TypeVar
+from operator import attrgetter
 
 from generator.derive.insights import Insights
 from generator.derive.journeys import Journey, shown
 from generator.derive.medals import medals
 from generator.derive.years import ring_years
+from generator.model.drafts import maker
 from generator.model.ledger import Ledger
 from generator.model.money import Money, Total, from_sums, minus
 from generator.model.public import Archive, ArchiveYear, Entry, Rings
@@ -23,7 +23,8 @@ from generator.model.records import Donor, Gift
 from generator.privacy.identity import Identity, free_text
 from generator.privacy.traces import shares, trace
 
-Record = TypeVar("Record")
+_date = attrgetter("date")
+_archive, _year, _entry = maker(Archive), maker(ArchiveYear), maker(Entry)
 
 
 def archive(donor: Donor, who: Identity, full: Journey, ledger: Ledger, insights: Insights) -> Archive | None:
@@ -34,11 +35,11 @@ def archive(donor: Donor, who: Identity, full: Journey, ledger: Ledger, insights
         return None
     currency = ledger.organisation.currency
     money = [g for g in journey.kept if g.in_kind is None]
-    hidden = not all(shows_amount(g, donor) for g in journey.gifts) or donor.hide_amounts
+    hidden = donor.hide_amounts or any(g.hide_amount for g in journey.gifts)
     given, unspent = _sum(money, booking.net, currency), _sum(money, booking.left, currency)
     updates = insights.updates.concerning(journey.kept, booking.by_gift)
     acts = [a for a in journey.acts if a.kind != "milestone"]
-    return Archive(
+    return _archive(
         key=who.key,
         name=who.name,
         pseudonymous=who.pseudonymous,
@@ -93,36 +94,35 @@ def _years(
     donor: Donor, journey: Journey, ledger: Ledger, insights: Insights, updates: tuple[str, ...]
 ) -> tuple[ArchiveYear, ...]:
     """The years in which something was done or told, newest first."""
-    entries = _by_year(_entries(donor, journey), lambda e: e.date)
-    told = _by_year(updates, lambda u: ledger.updates[u].date)
-    gifts = _by_year(journey.gifts, lambda g: g.date)
-    kept = Counter(g.date.year for g in journey.kept)
-    flowers = Counter(a.date.year for a in journey.acts if a.kind != "milestone")
+    entries: dict[int, list[Entry]] = {}
+    for entry in _entries(donor, journey):
+        entries.setdefault(entry.date.year, []).append(entry)
+    told: dict[int, list[str]] = {}
+    for update in updates:
+        told.setdefault(ledger.updates[update].date.year, []).append(update)
+    gifts: dict[int, list[Gift]] = {}
+    for gift in journey.gifts:
+        gifts.setdefault(gift.date.year, []).append(gift)
+    kept = Counter([g.date.year for g in journey.kept])
+    flowers = Counter([a.date.year for a in journey.acts if a.kind != "milestone"])
     return tuple(
-        ArchiveYear(
+        _year(
             year=year,
             given=_given(gifts.get(year, ()), donor, ledger.organisation.currency, insights.booking.net),
             gifts=kept[year],
             flowers=flowers[year],
-            entries=tuple(sorted(entries.get(year, ()), key=lambda e: e.date)),
+            entries=tuple(sorted(entries.get(year, ()), key=_date)),
             update_ids=tuple(told.get(year, ())),
         )
         for year in sorted({*entries, *told}, reverse=True)
     )
 
 
-def _by_year(records: Iterable[Record], day: Callable[[Record], date]) -> dict[int, list[Record]]:
-    found: dict[int, list[Record]] = {}
-    for record in records:
-        found.setdefault(day(record).year, []).append(record)
-    return found
-
-
 def _given(gifts: Collection[Gift], donor: Donor, currency: str, net: Mapping[str, int]) -> Total | None:
     """What a year's gifts come to, less refunds whenever they came; None where one of them hides its amount."""
-    if donor.hide_amounts or not all(shows_amount(g, donor) for g in gifts):
+    if donor.hide_amounts or any(g.hide_amount for g in gifts):
         return None
-    return _sum((g for g in gifts if g.in_kind is None), net, currency)
+    return _sum([g for g in gifts if g.in_kind is None], net, currency)
 
 
 def _sum(gifts: Iterable[Gift], amounts: Mapping[str, int], currency: str) -> Total:
@@ -130,6 +130,8 @@ def _sum(gifts: Iterable[Gift], amounts: Mapping[str, int], currency: str) -> To
     sums: dict[str, int] = {}
     for gift in gifts:
         sums[gift.currency] = sums.get(gift.currency, 0) + amounts.get(gift.id, 0)
+    if len(sums) == 1 and currency in sums:  # as most are
+        return (Money(sums[currency], currency),)
     return from_sums(sums, currency)
 
 
@@ -138,14 +140,14 @@ def _entries(donor: Donor, journey: Journey) -> Iterator[Entry]:
 
     A milestone without its note (see `_told`) has nothing to say and is left out.
     """
-    gifts = {g.id: g for g in journey.gifts}
     for pledge in journey.pledges:
         amount = None if donor.hide_amounts else pledge.amount
-        yield Entry(pledge.date, "pledge", amount=amount, project_id=pledge.project, every=pledge.every)
+        yield _entry(pledge.date, "pledge", amount=amount, project_id=pledge.project, every=pledge.every)
+    gifts = {g.id: g for g in journey.gifts} if journey.refunds else {}
     for record in (*journey.gifts, *journey.refunds):
-        gift = gifts.get(record.refund_of or record.id, record)
-        visible = shows_amount(gift, donor) and shows_amount(record, donor)
-        yield Entry(
+        gift = gifts.get(record.refund_of or "", record)
+        visible = not (donor.hide_amounts or gift.hide_amount or record.hide_amount)
+        yield _entry(
             record.date,
             "refund" if record.refund_of else "gift",
             amount=Money(abs(record.amount), record.currency) if visible else None,
@@ -156,7 +158,7 @@ def _entries(donor: Donor, journey: Journey) -> Iterator[Entry]:
         )
     for act in journey.acts:
         if act.kind != "milestone" or act.note:
-            yield Entry(
+            yield _entry(
                 act.date,
                 act.kind,
                 project_id=act.project,

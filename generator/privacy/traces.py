@@ -2,41 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from generator.derive.allocation import Allocation, Booking
+from generator.model.drafts import maker
 from generator.model.money import Money
 from generator.model.public import GiftPart, GiftTrace, Share
 from generator.model.records import Category, Gift, Project
 
 PartKey = tuple[str | None, Category, str | None, bool]  # project, category, budget line, channel fee
 
+_trace, _part = maker(GiftTrace), maker(GiftPart)
+
 
 def trace(gift: Gift, booking: Booking, amounts: bool) -> GiftTrace:
     """One gift's trace; without `amounts` no money in it."""
-    unit, net = gift.currency, booking.net[gift.id]
-    paid = booking.by_gift.get(gift.id, ())
-    match, left = booking.matches.get(gift.id, 0), booking.left.get(gift.id, 0)
-    goods = gift.in_kind is not None
+    unit, name = gift.currency, gift.id
+    net, left = booking.net[name], booking.left.get(name, 0)
+    paid = booking.by_gift.get(name, ())
+    nothing = Money(0, unit)
 
     def money(minor: int) -> Money | None:
-        return Money(minor, unit) if amounts else None
+        return (Money(minor, unit) if minor else nothing) if amounts else None
 
-    return GiftTrace(
+    return _trace(
         date=gift.date,
         amount=money(gift.amount),
-        matched=money(match),
+        matched=money(booking.matches.get(name, 0)),
         refunded=money(gift.amount - net),
         unspent=money(left),
-        unspent_matched=money(booking.left_of_matches.get(gift.id, 0)),
+        unspent_matched=money(booking.left_of_matches.get(name, 0)),
         project_id=gift.project,
         campaign_id=gift.campaign,
         in_kind=gift.in_kind,
         tribute=gift.tribute,
         note=gift.note,
-        parts=tuple(_parts(paid, booking, unit, amounts)),
-        spent_percent=0 if goods or not net else (net - left) * 100 // net,
+        parts=tuple(_parts(paid, booking, unit, amounts)) if paid else (),
+        spent_percent=0 if gift.in_kind is not None or not net else (net - left) * 100 // net,
     )
 
 
@@ -66,43 +69,28 @@ def _share(project: Project, paid: Mapping[str, int], amounts: bool) -> list[Sha
     return [Share(project.id, indicator, 0) for indicator in project.indicators[:1]]
 
 
-def _parts(paid: Iterable[Allocation], booking: Booking, unit: str, amounts: bool) -> Iterable[GiftPart]:
+def _parts(paid: Sequence[Allocation], booking: Booking, unit: str, amounts: bool) -> Iterable[GiftPart]:
     """Allocations to one project, category and budget line as one part, by first date; a channel fee stands alone."""
+    if len(paid) == 1:  # as most are
+        return (_single(paid[0], booking, unit, amounts),)
     groups: dict[PartKey, list[Allocation]] = {}
     for part in paid:
         groups.setdefault(_part_key(part, booking), []).append(part)
-    for (project, category, line, _), group in (
-        sorted(groups.items(), key=_part_order) if len(groups) > 1 else groups.items()
-    ):
-        if len(group) == 1:  # as most are
-            yield _single(group[0], category, line, booking, unit, amounts)
-            continue
-        newest = sorted({(a.date, a.expenditure) for a in group if a.expenditure}, reverse=True)
-        rows = [booking.spending[name].expenditure for _, name in newest]
-        yield GiftPart(
-            project_id=project,
-            category=category,
-            line=line,
-            amount=Money(sum(a.amount for a in group if not a.is_match) if amounts else 0, unit),
-            matched=Money(sum(a.amount for a in group if a.is_match) if amounts else 0, unit),
-            first=min(a.date for a in group),
-            last=max(a.date for a in group),
-            documents=tuple(dict.fromkeys(r.document for r in rows if r.document))[:3],
-            count=len(rows),
-            expenditure_id=rows[0].id if rows else None,
-        )
+    ordered = sorted(groups.items(), key=_part_order) if len(groups) > 1 else groups.items()
+    return [
+        _single(group[0], booking, unit, amounts) if len(group) == 1 else _several(key, group, booking, unit, amounts)
+        for key, group in ordered
+    ]
 
 
-def _single(
-    part: Allocation, category: Category, line: str | None, booking: Booking, unit: str, amounts: bool
-) -> GiftPart:
+def _single(part: Allocation, booking: Booking, unit: str, amounts: bool) -> GiftPart:
     """One allocation as a part."""
     row = booking.spending[part.expenditure].expenditure if part.expenditure else None
     amount, nothing = Money(part.amount if amounts else 0, unit), Money(0, unit)
-    return GiftPart(
+    return _part(
         project_id=part.project,
-        category=category,
-        line=line,
+        category=row.category if row else "fundraising",
+        line=row.line if row else None,
         amount=nothing if part.is_match else amount,
         matched=amount if part.is_match else nothing,
         first=part.date,
@@ -110,6 +98,25 @@ def _single(
         documents=(row.document,) if row and row.document else (),
         count=1 if row else 0,
         expenditure_id=row.id if row else None,
+    )
+
+
+def _several(key: PartKey, group: list[Allocation], booking: Booking, unit: str, amounts: bool) -> GiftPart:
+    """Allocations of one key as a part."""
+    project, category, line, _ = key
+    newest = sorted({(a.date, a.expenditure) for a in group if a.expenditure}, reverse=True)
+    rows = [booking.spending[name].expenditure for _, name in newest]
+    return _part(
+        project_id=project,
+        category=category,
+        line=line,
+        amount=Money(sum(a.amount for a in group if not a.is_match) if amounts else 0, unit),
+        matched=Money(sum(a.amount for a in group if a.is_match) if amounts else 0, unit),
+        first=min(a.date for a in group),
+        last=max(a.date for a in group),
+        documents=tuple(dict.fromkeys(r.document for r in rows if r.document))[:3],
+        count=len(rows),
+        expenditure_id=rows[0].id if rows else None,
     )
 
 
