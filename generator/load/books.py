@@ -5,15 +5,48 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any, NamedTuple
 
 from generator.issues import Source
 from generator.load import values
+from generator.load.drafts import maker
 from generator.load.findings import Findings
 from generator.load.schema.journeys import GiftFields
 from generator.load.values import Amount
 from generator.model.records import Act, Donor, Expenditure, Gift, Pledge, Tribute
 
 Wrong = Callable[[str, str], None]  # a field and what is wrong with it
+
+_new_gift = maker(Gift)
+
+
+class Given(NamedTuple):
+    """What a gift's entry says apart from giver and day: an id, if any, and what a Gift has from its amount on."""
+
+    id: str | None
+    facts: tuple[Any, ...]
+
+
+def given(entry: GiftFields, amount: Amount, currency: str, wrong: Wrong) -> Given | None:
+    """The gift that `entry` tells of, in `currency` where it names none; None, with an issue, where no sum is sure."""
+    unit = entry.currency or amount.currency or currency
+    minor = amount_in(amount, unit, "gift", wrong)
+    fee = amount_in(entry.fee, unit, "fee", wrong) if entry.fee else 0
+    if minor is None or fee is None:
+        return None
+    if fee > minor:
+        wrong("fee", "is more than the gift; write what the payment channel kept of it")
+    if entry.in_honour_of and entry.in_memory_of:
+        wrong("in_memory_of", "stands beside in_honour_of; write one of them")
+    tribute = None
+    if entry.in_honour_of or entry.in_memory_of:
+        name = entry.in_honour_of or entry.in_memory_of or ""
+        tribute = Tribute("honour" if entry.in_honour_of else "memory", name)
+    facts = (
+        minor, unit, entry.for_, entry.campaign, fee, None, entry.in_kind, tribute, entry.via, entry.note,
+        entry.hide_amount, entry.hide_name,
+    )  # fmt: skip
+    return Given(entry.id, facts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +74,8 @@ class Books:
     acts: list[Act] = field(default_factory=list)
     expenditures: dict[str, Expenditure] = field(default_factory=dict)
     _refunds: list[_Refund] = field(default_factory=list)
-    _numbers: dict[tuple[str, str], int] = field(default_factory=dict)  # donor and file: gifts so far
-    _first_file: dict[str, str] = field(default_factory=dict)  # donor: the file whose gifts have the plain numbers
+    _numbers: dict[str, tuple[str, int]] = field(default_factory=dict)  # donor: their first file, its gifts so far
+    _more: dict[tuple[str, str], int] = field(default_factory=dict)  # donor and any other file: its gifts so far
 
     def add_donor(self, donor: Donor, path: str, findings: Findings) -> bool:
         """False where the id is taken."""
@@ -53,43 +86,21 @@ class Books:
         return other is donor
 
     def add_gift(
-        self, entry: GiftFields, given: Amount, donor: str, source: Source, wrong: Wrong, findings: Findings
+        self, entry: GiftFields, day: date, amount: Amount, donor: str, source: Source, wrong: Wrong, findings: Findings
     ) -> None:
         """A gift as written, in a journey or in a row."""
         number = self._number(donor, source.file)
         identifier = entry.id or number
-        currency = entry.currency or given.currency or self.currency
-        amount = amount_in(given, currency, "gift", wrong)
-        fee = amount_in(entry.fee, currency, "fee", wrong) if entry.fee else 0
-        if amount is None or fee is None:
+        known = given(entry, amount, self.currency, wrong)
+        if known is None:
             findings.broken.update((f"gift/{identifier}", f"journey/{donor}"))
             return
-        if fee > amount:
-            wrong("fee", "is more than the gift; write what the payment channel kept of it")
-        if entry.in_honour_of and entry.in_memory_of:
-            wrong("in_memory_of", "stands beside in_honour_of; write one of them")
-        tribute = None
-        if entry.in_honour_of or entry.in_memory_of:
-            name = entry.in_honour_of or entry.in_memory_of or ""
-            tribute = Tribute("honour" if entry.in_honour_of else "memory", name)
-        gift = Gift(
-            source=source,
-            id=identifier,
-            donor=donor,
-            date=entry.date,
-            amount=amount,
-            currency=currency,
-            project=entry.for_,
-            campaign=entry.campaign,
-            fee=fee,
-            in_kind=entry.in_kind,
-            tribute=tribute,
-            via=entry.via,
-            note=entry.note,
-            hide_amount=entry.hide_amount,
-            hide_name=entry.hide_name,
-        )
-        self._enter(gift, wrong)
+        self._enter(_new_gift(source, identifier, donor, day, *known.facts), wrong)
+
+    def add_given(self, known: Given, day: date, donor: str, source: Source, wrong: Wrong) -> None:
+        """A gift of which all but giver and day was known before."""
+        number = self._number(donor, source.file)
+        self._enter(_new_gift(source, known.id or number, donor, day, *known.facts), wrong)
 
     def add_refund(
         self,
@@ -108,8 +119,10 @@ class Books:
     def settle(self, findings: Findings) -> None:
         """Leads each refund to the gift it gives back, by id, or by the day where that is one gift of the donor's."""
         by_day: dict[tuple[str, date], list[Gift]] = {}
-        for gift in self.gifts.values():
-            by_day.setdefault((gift.donor, gift.date), []).append(gift)
+        refunded = {refund.donor for refund in self._refunds}
+        for gift in self.gifts.values() if refunded else ():
+            if gift.donor in refunded:
+                by_day.setdefault((gift.donor, gift.date), []).append(gift)
         numbers: dict[str, int] = {}
         for refund in self._refunds:
             numbers[refund.donor] = number = numbers.get(refund.donor, 0) + 1
@@ -119,7 +132,7 @@ class Books:
             minor = amount_in(refund.amount, found.currency, "refund", refund.wrong)
             if minor is None:
                 continue
-            gift = Gift(
+            gift = _new_gift(
                 source=refund.source,
                 id=refund.id or f"{refund.donor}-refund-{number}",
                 donor=refund.donor,
@@ -168,9 +181,11 @@ class Books:
 
     def _number(self, donor: str, file: str) -> str:
         """DONOR-N in the first file with gifts of this donor, DONOR-FILE-N in the others."""
-        self._numbers[donor, file] = number = self._numbers.get((donor, file), 0) + 1
-        if self._first_file.setdefault(donor, file) == file:
-            return f"{donor}-{number}"
+        first, number = self._numbers.get(donor, (file, 0))
+        if first == file:
+            self._numbers[donor] = first, number + 1
+            return f"{donor}-{number + 1}"
+        self._more[donor, file] = number = self._more.get((donor, file), 0) + 1
         stem = file.rpartition("/")[2].rpartition(".")[0]
         return f"{donor}-{stem}-{number}"
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from datetime import date
+from operator import attrgetter
 from pathlib import Path
 from typing import TypeVar
 
@@ -20,9 +22,10 @@ from generator.load.schema.fields import Terms, folded
 from generator.load.schema.pages import OrganisationModel
 from generator.load.yaml import Seq
 from generator.model.ledger import Ledger
-from generator.model.records import Organisation
+from generator.model.records import Act, Gift, Organisation
 
 T = TypeVar("T")
+D = TypeVar("D", Gift, Act)
 ORGANISATION = "organisation.yml"
 REFERRED = ("project", "campaign", "update", "event", "donor", "gift", "journey")  # named by others, or bringing money
 
@@ -70,9 +73,9 @@ def _load(content: Path, private: Path | None, root: Path) -> tuple[Ledger, tupl
         updates=updates,
         events=events,
         donors=_by_id(books.donors),
-        gifts=tuple(sorted(books.gifts.values(), key=lambda g: (g.date, g.id))),
+        gifts=_by_day(sorted(books.gifts.values(), key=attrgetter("id"))),
         pledges=tuple(sorted(books.pledges, key=lambda p: (p.date, p.source))),
-        acts=tuple(sorted(books.acts, key=lambda a: (a.date, a.source))),
+        acts=_by_day(sorted(books.acts, key=attrgetter("source"))),
         expenditures=tuple(sorted(books.expenditures.values(), key=lambda e: (e.date, e.id))),
         pages=text_pages,
         broken=frozenset(b for b in findings.broken if b.partition("/")[0] in REFERRED),
@@ -98,6 +101,14 @@ def _private(
 
 def _by_id(records: Mapping[str, T]) -> Mapping[str, T]:
     return dict(sorted(records.items()))
+
+
+def _by_day(records: Iterable[D]) -> tuple[D, ...]:
+    """Records by day, and as they come within a day. No sort: a million days are few different ones."""
+    days: dict[date, list[D]] = {}
+    for record in records:
+        days.setdefault(record.date, []).append(record)
+    return tuple(record for day in sorted(days) for record in days[day])
 
 
 def _organisation(files: tuple[File, ...], name: str, findings: Findings) -> Organisation | None:

@@ -86,7 +86,7 @@ def _gift(model: GiftRow, row: Map, file: File, books: Books, findings: Findings
     elif model.gift:
         if model.of:
             wrong("of", "goes with a refund; leave it empty for a gift")
-        books.add_gift(model, model.gift, model.donor, source, wrong, findings)
+        books.add_gift(model, model.date, model.gift, model.donor, source, wrong, findings)
     elif model.refund:
         if not model.of:
             wrong("of", "is empty; write the id or the day of the gift given back")

@@ -75,6 +75,7 @@ def exponent(currency: str) -> int:
     return get_currency_precision(currency)
 
 
+@lru_cache(maxsize=4096)  # one number for all gifts of the same amount
 def minor(given: Amount, currency: str) -> int:
     """The amount in minor units of `currency`; the text may not name another one."""
     if given.currency and given.currency != currency:

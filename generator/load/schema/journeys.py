@@ -33,6 +33,7 @@ from generator.load.schema.fields import (
 )
 
 VERBS = ("gift", "refund", "pledge", "flower", "visit", "volunteer", "milestone")
+_TAGS = {verb: f"<{verb}>" for verb in VERBS}
 
 
 class EntryModel(Model):
@@ -126,8 +127,8 @@ def verb(entry: Any) -> str | None:
     """The tag of an entry's one verb; None where it has none or several."""
     if not isinstance(entry, dict):
         return None
-    found = [f"<{v}>" for v in VERBS if v in entry]
-    return found[0] if len(found) == 1 else None
+    found = entry.keys() & _TAGS.keys()
+    return _TAGS[found.pop()] if len(found) == 1 else None
 
 
 Entry: TypeAlias = Annotated[

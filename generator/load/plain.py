@@ -1,0 +1,209 @@
+"""Donor files, as they are nearly always written, to what stands in them, ten times sooner than `yaml` does it.
+
+Reads lists of block mappings with one-line `{date: ..., gift: ...}` entries by regular expressions, and of scalars only
+those that mean themselves: no escapes, no `:` or `#` unquoted, nothing over several lines. A donor written otherwise
+goes through `yaml`, and so does the whole file where donors cannot be told apart for sure. `yaml` stays the judge of
+what YAML says: this module says the same or nothing, and leaves it to find the places that a message names.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TypeAlias, cast
+
+from generator.load import yaml
+from generator.load.yaml import Map, Place, Seq, Value, YamlError
+
+Pairs: TypeAlias = tuple[tuple[str, str], ...]
+Plain: TypeAlias = "str | list[str] | dict[str, str]"
+#: An entry: its line, its day as written, and what follows the day in its line, for `pairs`.
+Entry: TypeAlias = "tuple[int, str, str | Pairs]"
+
+_STRANGE = ("\x85", "\u2028", "\u2029", "\ufeff")  # line ends for YAML and for nobody else; a mark within the text
+_SIGNS = "\"'[{"
+_KEY = "[a-z_]++"
+_FLOW_STOPS = r":#?,{}\[\]"
+_EMPTY = r"(?: *+(?:#[^\n]*+)?\n)*+"  # lines that are empty or a comment
+
+
+def _scalar(stops: str) -> str:
+    """A scalar on one line, quoted, or plain without the signs `stops`; neither empty nor null."""
+    inside = rf"[^\x00-\x20{stops}]"
+    plain = rf"(?!null *[,}}\]\n])[0-9A-Za-z\xa0-\U0010ffff]{inside}*+(?: ++{inside}++)*+"
+    return rf""""[^"\\\x00-\x1f]++"|'[^'\x00-\x1f]++'|{plain}"""
+
+
+def _donor(dash: str, indent: str) -> re.Pattern[str]:
+    """A donor: fields, a journey after its gap from the left, more fields, and the empty lines below."""
+    flow = f"(?:{_scalar(_FLOW_STOPS)})"
+    word = f"{_KEY}: (?:{_scalar(':#')})"
+    one_line = rf"\{{ ?{_KEY}: {flow}(?:, {_KEY}: {flow})*+ ?\}}"
+    field = rf"(?:{word}|{_KEY}: (?:{one_line}|\[ ?{flow}(?:, {flow})*+ ?\]))\n"
+    entry = rf"- (?:{one_line}\n|{word}\n(?:(?P=gap)  {word}\n)*+)"
+    journey = rf"{indent}journey:\n(?P<journey>(?P<gap>{indent} {{0,8}}){entry}(?:(?P=gap){entry})*+)"
+    more = f"(?:{indent}{field})*+"
+    return re.compile(f"{dash}(?P<head>{field}{more})(?:{journey}(?P<tail>{more}))?+{_EMPTY}")
+
+
+_TOP = re.compile(rf"{_EMPTY}(?:---\n{_EMPTY})?+")
+_LISTED, _ALONE = _donor("- ", "  "), _donor("", "")
+_NEXT = re.compile(r"^-(?=[ \n])", re.MULTILINE)
+_OUTSIDE = re.compile(r"\n[^ \n#]")  # a line that is neither indented nor empty
+# The rest take apart what matched above, and read nothing else.
+_FIELDS = re.compile("([a-z_]+): (.+)")
+_ENTRY = re.compile(r"""([a-z_]++): ["']?+((?<=")[^"]++|(?<=')[^']++|[^ ,}]++(?: ++[^ ,}]++)*+)""")
+_ITEMS = re.compile(r"""[\[,] ?["']?+((?<=")[^"]++|(?<=')[^']++|[^ ,\]]++(?: ++[^ ,\]]++)*+)["']?+""")
+
+
+class _UnsureError(Exception):
+    """This is for `yaml` to read."""
+
+
+@dataclass(slots=True)
+class Written:
+    """A donor as written: the fields, and the journey's entries, which begin in column `entry_column`.
+
+    Every value is text, none is empty, no key stands twice, each entry has a day. `nodes`: as many as YAML counts, or
+    more.
+    """
+
+    text: str
+    line: int
+    column: int
+    fields: dict[str, Plain]  # but for the journey
+    entries: list[Entry]
+    entry_column: int
+    nodes: int
+
+    def tree(self) -> Map:
+        """The same as `yaml` reads it, with places."""
+        root = yaml.parse(self.text, self.line - 1)
+        return cast("Map", root[0] if isinstance(root, Seq) else root)
+
+
+Item: TypeAlias = "tuple[Written | Value | None, Place]"
+
+
+def donors(text: str) -> Written | list[Item] | None:
+    """The one donor of a file, or its list of donors, each with its place; None where `yaml.parse` has to say.
+
+    `text` is a whole file as `text.decode` gives it.
+    """
+    if any(sign in text for sign in _STRANGE) or not text.endswith("\n"):
+        return None
+    at = cast("re.Match[str]", _TOP.match(text)).end()
+    line = text.count("\n", 0, at) + 1
+    try:
+        found = _listed(text, at, line) if text.startswith("- ", at) else _alone(text, at, line)
+    except (_UnsureError, YamlError):
+        return None
+    return found
+
+
+def pairs(rest: str | Pairs) -> Pairs:
+    """Names and values in the rest of an entry."""
+    return tuple(_ENTRY.findall(rest)) if isinstance(rest, str) else rest
+
+
+def _alone(text: str, at: int, line: int) -> Written:
+    match = _ALONE.match(text, at)
+    if not match or match.end() < len(text):
+        raise _UnsureError
+    found = _written(match, line, 1, set())
+    if found.nodes > yaml.NODES:
+        raise _UnsureError
+    return found
+
+
+def _listed(text: str, at: int, line: int) -> list[Item]:
+    items: list[Item] = []
+    sound: set[str] = set()
+    nodes = 1
+    while at < len(text):
+        match = _LISTED.match(text, at)
+        end = match.end() if match else at
+        try:
+            if not match or not (text.startswith("- ", end) or end == len(text)):
+                raise _UnsureError
+            found = _written(match, line, 3, sound)
+            items.append((found, (line, 3)))
+            nodes += found.nodes
+        except _UnsureError:
+            following = _NEXT.search(text, at + 1)
+            end = following.start() if following else len(text)
+            root = _by_itself(text[at:end], line)
+            items.append((root[0], root.places[0]))
+            nodes += _nodes(root[0])
+        at, line = end, line + text.count("\n", at, end)
+    if nodes > yaml.NODES:
+        raise _UnsureError
+    return items
+
+
+def _by_itself(piece: str, line: int) -> Seq:
+    """The list of one donor that `piece` is, where it cannot be anything else in its file."""
+    root = yaml.parse(piece, line - 1)
+    if _OUTSIDE.search(piece) or not isinstance(root, Seq) or root.repeated or len(root) != 1:
+        raise _UnsureError
+    return root
+
+
+def _nodes(tree: Value | None) -> int:
+    """How many values YAML counts in a tree without repeated keys."""
+    if isinstance(tree, Map):
+        return 1 + sum(1 + _nodes(tree.get(key)) for key in tree.places)
+    return 1 + sum(map(_nodes, tree)) if isinstance(tree, Seq) else 1
+
+
+def _written(match: re.Match[str], line: int, column: int, sound: set[str]) -> Written:
+    head, gap, journey, tail = match.group("head", "gap", "journey", "tail")
+    found = _FIELDS.findall(head + tail if tail else head)
+    fields: dict[str, Plain] = {name: _value(raw) if raw[0] in _SIGNS else raw for name, raw in found}
+    if len(fields) < len(found) or (journey and "journey" in fields):
+        raise _UnsureError
+    nodes = 1 + sum(2 + (2 * len(value) if value.__class__ is not str else 0) for value in fields.values())
+    if not journey:
+        return Written(match[0], line, column, fields, [], 0, nodes)
+    entries = _entries(journey, len(gap), line + head.count("\n") + 1, sound)
+    nodes += 2 + len(entries) + 2 * journey.count(":")
+    return Written(match[0], line, column, fields, entries, len(gap) + 3, nodes)
+
+
+def _value(raw: str) -> Plain:
+    """A scalar in quotes, a list or a mapping, as it stands after its field's name."""
+    if raw[0] == "[":
+        return _ITEMS.findall(raw)
+    return _unique(_ENTRY.findall(raw)) if raw[0] == "{" else raw[1:-1]
+
+
+def _entries(journey: str, gap: int, line: int, sound: set[str]) -> list[Entry]:
+    """A journey's entries, which begin after `gap` and a dash; `sound`: rests of entries without a key twice."""
+    entries: list[Entry] = []
+    day_at, day_end = len("{date: "), len("{date: 2021-05-20")
+    for written in journey[gap + 2 : -1].split(f"\n{' ' * gap}- "):
+        if written.startswith("{date: ") and written.find(",") == day_end and written[day_at] not in _SIGNS:
+            rest = written[day_end:]
+            if rest not in sound:
+                _unique([("date", ""), *pairs(rest)])
+                sound.add(rest)
+            entries.append((line, written[day_at:day_end], rest))
+            line += 1
+            continue
+        if written[0] == "{":
+            told = _unique(_ENTRY.findall(written))
+        else:
+            told = _unique([(name, raw[1:-1] if raw[0] in _SIGNS else raw) for name, raw in _FIELDS.findall(written)])
+        day = told.pop("date", None)
+        if day is None:
+            raise _UnsureError
+        entries.append((line, day, tuple(told.items())))
+        line += written.count("\n") + 1
+    return entries
+
+
+def _unique(found: list[tuple[str, str]]) -> dict[str, str]:
+    fields = dict(found)
+    if len(fields) < len(found):
+        raise _UnsureError
+    return fields
