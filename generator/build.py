@@ -15,17 +15,17 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from generator import pages
-from generator.filling import Filling
 from generator.issues import Issue
-from generator.model.public import Public
-from generator.render.shell import Shell
 from generator.settings import Settings
-from generator.site import Say, Site, code_digest, prepare
-from generator.write import brakes
 from generator.write.swap import staged, sweep
 from generator.write.unchanged import Standing, inputs, recall, remember
+
+if TYPE_CHECKING:  # most of a second to import, which a site that stands need not wait for
+    from generator.model.public import Public
+    from generator.render.shell import Shell
+    from generator.site import Site
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +41,15 @@ class Report:
 
 
 #: Renders a site's ordinary pages into a folder; hands over the shell of each language as soon as it has them.
-Front = Callable[[Site, Path, Callable[[Mapping[str, Shell]], None]], None]
+Front = Callable[["Site", Path, Callable[[Mapping[str, "Shell"]], None]], None]
+#: Hears what the build is doing.
+Say = Callable[[str], None]
 
 
 def build(settings: Settings, front: Front, say: Say = lambda _: None) -> Report:
     """Build the site into `settings.out`, whole or not at all. ContentError with every issue when content is wrong."""
     started = time.monotonic()
-    key = inputs(
-        settings, (code_digest(), *(f"{p.__module__}.{p.__qualname__}" for p in (*pages.PLANNERS, pages.ARCHIVES)))
-    )
+    key = inputs(settings)
     stands = recall(settings, key)
     if stands:
         sweep(settings.out)
@@ -64,6 +64,10 @@ def build(settings: Settings, front: Front, say: Say = lambda _: None) -> Report
 
 
 def _build(settings: Settings, front: Front, say: Say, started: float) -> tuple[Report, Public]:
+    from generator.filling import Filling
+    from generator.site import prepare
+    from generator.write import brakes
+
     site = prepare(settings, say)
     gc.freeze()  # the records stay to the end: neither this process nor a worker shall walk through them again
     gc.enable()

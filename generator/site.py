@@ -9,11 +9,9 @@ plan       every page: address, template, context
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -40,6 +38,7 @@ from generator.settings import Settings
 from generator.write import brakes
 from generator.write.extras import COVER
 from generator.write.photos import develop
+from generator.write.unchanged import code_digest
 
 #: Hears what the build is doing.
 Say = Callable[[str], None]
@@ -145,13 +144,3 @@ def _unsealed(settings: Settings, donors: int) -> tuple[Issue, ...]:
 
 def _bytecode(settings: Settings) -> Path | None:
     return settings.cache / "templates" if settings.use_cache else None
-
-
-@cache
-def code_digest() -> str:
-    """Nianlun's own source as one hash: a page made by other code is another page."""
-    digest = hashlib.sha256()
-    package = Path(__file__).parent
-    for file in sorted(package.rglob("*.py")):
-        digest.update(file.relative_to(package).as_posix().encode() + b"\0" + file.read_bytes() + b"\0")
-    return digest.hexdigest()

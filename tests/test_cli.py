@@ -33,7 +33,9 @@ def _break(root: Path) -> None:
 
 def _commands(group: click.Group, path: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
     found = [path]
-    for name, command in group.commands.items():
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
         below = (*path, name)
         found += _commands(command, below) if isinstance(command, click.Group) else [below]
     return found

@@ -24,7 +24,10 @@ MESSAGES = sorted((ROOT / "theme/messages").glob("*.yml"))
 def commands(command: click.Command, name: str) -> Iterator[tuple[str, click.Command]]:
     """Every command that can be run, with its full name."""
     if isinstance(command, click.Group):
-        for part, below in command.commands.items():
+        context = click.Context(command)
+        for part in command.list_commands(context):
+            below = command.get_command(context, part)
+            assert below
             yield from commands(below, f"{name} {part}")
     else:
         yield name, command

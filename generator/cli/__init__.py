@@ -6,17 +6,42 @@ mistake.
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
 
 import click
 
-from generator.cli.content import import_, new, schema
-from generator.cli.erase import erase
-from generator.cli.private import keys, links, rotate
-from generator.cli.site import build, check, serve
+#: Each command's module and its name there; imported when it is asked for, since most of them take a while.
+COMMANDS = {
+    "build": ("site", "build"),
+    "check": ("site", "check"),
+    "serve": ("site", "serve"),
+    "schema": ("content", "schema"),
+    "import": ("content", "import_"),
+    "new": ("content", "new"),
+    "keys": ("private", "keys"),
+    "links": ("private", "links"),
+    "rotate": ("private", "rotate"),
+    "erase": ("erase", "erase"),
+}
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class Commands(click.Group):
+    """The commands of COMMANDS, in that order."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module, name = COMMANDS[cmd_name]
+        found = getattr(import_module(f"generator.cli.{module}"), name)
+        assert isinstance(found, click.Command)
+        return found
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
     "--config",
     "config_file",
@@ -39,7 +64,3 @@ def main(context: click.Context, config_file: Path) -> None:
       nianlun build                 make the site, ready to publish
     """
     context.obj = config_file
-
-
-for _command in (build, check, serve, schema, import_, new, keys, links, rotate, erase):
-    main.add_command(_command)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -20,7 +22,10 @@ from generator.cli.common import (
     today_option,
 )
 from generator.issues import errors
-from generator.site import inspect
+
+if TYPE_CHECKING:
+    from generator.render.shell import Shell
+    from generator.site import Site
 
 
 @click.command()
@@ -50,9 +55,7 @@ def build(
     """
     settings = settings_of(config, out, today, jobs, no_cache, private).but(accept=accept)
     progress = Progress()
-    from generator.fronts.mkdocs import front  # MkDocs takes a while to import; other commands do without
-
-    report = walk.build(settings, front, progress.say)
+    report = walk.build(settings, _front, progress.say)
     progress.done()
     if report.warnings:
         click.echo(FORMATS[form](report.warnings), err=True)
@@ -77,6 +80,8 @@ def check(config: Path, today: datetime | None, private: Path | None, form: Form
 
     Nothing is written. Warnings do not stop a build; errors do.
     """
+    from generator.site import inspect
+
     _, issues, _ = inspect(settings_of(config, today=today, private=private))
     if issues or form == "json":
         click.echo(FORMATS[form](issues))
@@ -93,10 +98,16 @@ def check(config: Path, today: datetime | None, private: Path | None, form: Form
 @plainly
 def serve(config: Path, port: int, today: datetime | None, private: Path | None) -> None:
     """Look at the site on this computer; it is rebuilt whenever a file is saved, and the page reloads."""
-    from generator.fronts.mkdocs import front
     from generator.serve import serve as run
 
-    run(lambda: settings_of(config, today=today, private=private), front, port, click.echo)
+    run(lambda: settings_of(config, today=today, private=private), _front, port, click.echo)
+
+
+def _front(site: Site, out: Path, begin: Callable[[Mapping[str, Shell]], None]) -> None:
+    """MkDocs, which takes a while to import: not before something has to be rendered."""
+    from generator.fronts.mkdocs import front
+
+    front(site, out, begin)
 
 
 class Progress:

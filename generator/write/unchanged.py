@@ -12,10 +12,10 @@ import hmac
 import json
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from importlib.metadata import distributions
+from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -36,8 +36,8 @@ class Standing:
     time_zone: str
 
 
-def inputs(settings: Settings, recipe: Iterable[str]) -> str:
-    """All that a build depends on but the day, as one hash. `recipe`: what the caller knows of its own code.
+def inputs(settings: Settings) -> str:
+    """All that a build depends on but the day, as one hash.
 
     Empty, so that nothing is ever recalled, where MkDocs is told to run code of the site's own (hooks).
     """
@@ -51,9 +51,8 @@ def inputs(settings: Settings, recipe: Iterable[str]) -> str:
             content.update(line.encode(errors="surrogateescape") + b"\n")
     secrets = settings.secret.encode() + (settings.master.raw if settings.master else b"")
     hidden = hmac.digest(secrets, b"nianlun/inputs", "sha256").hex()
-    installed = sorted(f"{d.metadata['Name']} {d.version}" for d in distributions())
     known = (repr(settings), hidden, config.hex(), _tracked(settings.root), content.hexdigest())
-    return key_of(sys.version, *recipe, *installed, *known)
+    return key_of(sys.version, code_digest(), *_installed(), *known)
 
 
 def recall(settings: Settings, key: str) -> Standing | None:
@@ -87,6 +86,24 @@ def remember(settings: Settings, key: str, standing: Standing) -> None:
     store = _store(settings)
     store.put(key, json.dumps(told).encode())
     store.prune([key])
+
+
+@cache
+def code_digest() -> str:
+    """Nianlun's own source as one hash: a page made by other code is another page."""
+    digest = hashlib.sha256()
+    package = Path(__file__).parent.parent
+    for file in sorted(package.rglob("*.py")):
+        digest.update(file.relative_to(package).as_posix().encode() + b"\0" + file.read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
+def _installed() -> list[str]:
+    """What is installed, and in which version, by the names of its records: to read them all would take a while."""
+    found: set[str] = set()
+    for folder in filter(Path.is_dir, map(Path, sys.path)):
+        found.update(entry.name for entry in folder.iterdir() if entry.suffix in (".dist-info", ".egg-info"))
+    return sorted(found)
 
 
 def _store(settings: Settings) -> Store:
