@@ -66,7 +66,6 @@ def build(settings: Settings, front: Front, say: Say = lambda _: None) -> Report
 def _build(settings: Settings, front: Front, say: Say, started: float) -> tuple[Report, Public]:
     from generator.filling import Filling
     from generator.site import prepare
-    from generator.write import brakes
 
     site = prepare(settings, say)
     gc.freeze()  # the records stay to the end: neither this process nor a worker shall walk through them again
@@ -75,7 +74,6 @@ def _build(settings: Settings, front: Front, say: Say, started: float) -> tuple[
     with staged(settings.out) as stage, Filling(site, stage) as filling:
         front(site, stage, filling.begin)
         filled = filling.finish()
-    brakes.remember(site.publication, settings.out, settings.cache)
     report = Report(
         pages=len(site.ordinary),
         archives=len(site.archives),

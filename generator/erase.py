@@ -26,8 +26,8 @@ from generator.model.records import ERASED, Donor, Gift
 
 ROWS = f"gifts/{ERASED}.csv"
 COLUMNS = ("id", "donor", "date", "gift", "refund", "of", "currency", "for", "campaign", "fee", "in_kind")
-#: What a cache may keep: it tells of no donor. `published`, keyed hashes for the brakes, is written anew by each build.
-IMPERSONAL = ("pictures", "templates", "published")
+#: What a cache may keep: it tells of no donor.
+IMPERSONAL = ("pictures", "templates")
 _GOODS = "goods"  # all that is kept of what was given in kind
 _ASIDE = ".erasing"  # ends the name of a file that waits for its rename; empty: the file itself goes
 _READY = ".erase-ready"  # stands in a content folder while renames are under way

@@ -13,6 +13,7 @@ from generator.master import Master
 from generator.pages.archives import TEMPLATE
 from generator.render.shell import Shell
 from generator.site import Site
+from generator.write import brakes
 from generator.write.archives import Job, archives_row, together
 from generator.write.extras import write_cover, write_pictures, write_sitemap
 from generator.write.leaks import all_looked, gate_of, guard, keys_of
@@ -69,6 +70,7 @@ class Filling:
         write_sitemap((*(p.url for p in site.ordinary if p.listed), *written.listed), settings.site_url, out)
         self.store.prune((*written.keys, *kept.keys, cover))
         forget_pictures(photos, settings.cache / "pictures")
+        brakes.write(site.publication, settings.secret, out)
         guard(self.gate, site.public, out, settings.cache, settings.jobs, all_looked((written.looked, kept.looked)))
         return Filled(written.rendered, self.gate.unguarded)
 

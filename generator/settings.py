@@ -24,6 +24,8 @@ OPTIONS = ("today", "secret", "cache_dir", "private_dir", "small_cells", *master
 FEWEST = 3
 SECRET_VARIABLE = "NIANLUN_SECRET"  # noqa: S105 - the variable's name, not a secret
 PRIVATE_VARIABLE = "NIANLUN_PRIVATE"
+#: Names a file that the live site carries for the next build (brakes), where the published folder is not at hand.
+LAST_VARIABLE = "NIANLUN_LAST"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,7 @@ class Settings:
     jobs: int
     use_cache: bool = True
     accept: bool = False  # publish a change however large (brakes)
+    last: Path | None = None  # what the last publication said of itself, where it is not in `out`
     small_cells: int = 0  # hidden donors that a figure covers at least; 0: figures are the books', to the cent
     master: Master | None = None  # None: private archives are left out
 
@@ -110,6 +113,9 @@ def from_mapping(raw: Mapping[str, Any], file: Path) -> Settings:
     given = os.environ.get(PRIVATE_VARIABLE)
     if given and not (root / given).is_dir():
         issues.append(_issue(file, "plugins.nianlun.private_dir", f"{PRIVATE_VARIABLE} names no folder that is there"))
+    last = os.environ.get(LAST_VARIABLE)
+    if last and not (root / last).is_file():
+        issues.append(_issue(file, "", f"{LAST_VARIABLE} names no file that is there"))
     key, wrong = master.find(own, root)
     issues += [_issue(file, f"plugins.nianlun.{option}".rstrip("."), message) for option, message in wrong]
     if issues:
@@ -131,6 +137,7 @@ def from_mapping(raw: Mapping[str, Any], file: Path) -> Settings:
         jobs=os.cpu_count() or 1,
         small_cells=int(cells) if cells.isdecimal() else 0,
         master=key,
+        last=(root / last).resolve() if last else None,
     )
 
 

@@ -92,8 +92,10 @@ def prepare(settings: Settings, say: Say = lambda _: None) -> Site:
     atlas = Atlas(public, Catalog(settings.themes, public.organisation.languages).say)
     ordinary = (*pages.plan(atlas), *([opening_page(atlas)] if settings.master else []))
     archives = pages.ARCHIVES(atlas)
-    publication = brakes.publication(ledger, len(ordinary) + len(archives), settings.secret, today)
-    brakes.brake(publication, settings.out, settings.cache, settings.accept)
+    publication = brakes.publication(
+        ledger, settings, today, pages=len(ordinary) + len(archives), archives=len(archives), sealed=len(private)
+    )
+    brakes.brake(publication, settings)
     say("developing pictures")
     roots = tuple(shown_path(folder, settings.root) + "/" for folder in _folders(settings))
     photos = _photos(pictures_of(public, roots), settings)

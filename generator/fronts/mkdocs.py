@@ -24,7 +24,6 @@ from generator.render.shell import Shell, slot, split
 from generator.render.studio import Studio, relative
 from generator.settings import read
 from generator.site import Site, prepare
-from generator.write import brakes
 from generator.write.store import Store
 from generator.write.swap import PublicationError
 
@@ -175,7 +174,6 @@ class NianlunPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
                 with Filling(self.site, out) as filling:
                     filling.begin(self.shells)
                     filling.finish()
-                brakes.remember(self.site.publication, self.site.settings.out, self.site.settings.cache)
             except ContentError as wrong:  # this site stands there already: better none than one with a leak
                 shutil.rmtree(out)
                 raise Abort("\n".join(str(i) for i in errors(wrong.issues))) from None

@@ -1,27 +1,56 @@
 """A change that shows or drops far more than usual stops the build until somebody confirms it."""
 
+from __future__ import annotations
+
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from generator.write.brakes import BrakeError, Publication, brake, remember
+from generator.settings import Settings
+from generator.write.brakes import MEMORY, MOST_DONORS, BrakeError, Publication, brake, write
+from generator.write.dga1 import SIZES
 
-HUNDRED = {f"d{n}": "private" for n in range(100)}
-
-
-def _site(tmp_path: Path, donors: dict[str, str], pages: int = 100) -> Path:
-    out = tmp_path / "site"
-    out.mkdir(exist_ok=True)
-    remember(Publication(donors, pages), out, tmp_path / "cache")
-    return out
+SECRET = "a secret of the tests alone"
+HUNDRED = {f"{n:012x}": "private" for n in range(100)}
+WHOLE = Publication(HUNDRED, 100, archives=40, sealed=50, master="0a" * 6)
 
 
-def _try(out: Path, donors: dict[str, str], pages: int = 100, accept: bool = False) -> str:
+def _settings(tmp_path: Path, **more: object) -> Settings:
+    plain = Settings(
+        root=tmp_path,
+        config_file=tmp_path / "site_config.yml",
+        content=tmp_path / "content",
+        out=tmp_path / "site",
+        cache=tmp_path / "cache",
+        private=None,
+        themes=(),
+        site_url="https://example.org/",
+        secret=SECRET,
+        today=None,
+        jobs=1,
+    )
+    return replace(plain, **more)  # type: ignore[arg-type]
+
+
+def _stands(tmp_path: Path, publication: Publication = WHOLE) -> Settings:
+    """Settings of a site that stands."""
+    settings = _settings(tmp_path)
+    settings.out.mkdir(exist_ok=True)
+    write(publication, SECRET, settings.out)
+    return settings
+
+
+def _try(settings: Settings, new: Publication, **more: object) -> str:
     try:
-        brake(Publication(donors, pages), out, out.parent / "cache", accept)
+        brake(new, replace(settings, **more))  # type: ignore[arg-type]
     except BrakeError as stopped:
         return str(stopped)
     return ""
+
+
+def _but(**more: object) -> Publication:
+    return replace(WHOLE, **more)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -36,56 +65,111 @@ def _try(out: Path, donors: dict[str, str], pages: int = 100, accept: bool = Fal
 )
 def test_over_five_percent_of_donors_more_public(tmp_path: Path, before: str, after: str, stops: bool) -> None:
     old = dict.fromkeys(HUNDRED, before)
-    out = _site(tmp_path, old)
-    assert _try(out, old | dict.fromkeys([f"d{n}" for n in range(5)], after)) == ""
-    six = _try(out, old | dict.fromkeys([f"d{n}" for n in range(6)], after))
+    settings = _stands(tmp_path, _but(donors=old))
+    assert _try(settings, _but(donors=old | dict.fromkeys(list(old)[:5], after))) == ""
+    six = _try(settings, _but(donors=old | dict.fromkeys(list(old)[:6], after)))
     assert ("6 of 100 donors become more public" in six) is stops
 
 
 def test_new_donors_may_be_public(tmp_path: Path) -> None:
-    out = _site(tmp_path, HUNDRED)
-    assert _try(out, HUNDRED | {f"new{n}": "public" for n in range(50)}) == ""
+    assert _try(_stands(tmp_path), _but(donors=HUNDRED | {f"f{n:011x}": "public" for n in range(50)})) == ""
 
 
-def test_over_twenty_percent_of_donors_or_pages_gone(tmp_path: Path) -> None:
-    out = _site(tmp_path, HUNDRED)
-    assert _try(out, dict(list(HUNDRED.items())[:80]), 80) == ""
-    assert "21 of 100 donors are gone" in _try(out, dict(list(HUNDRED.items())[:79]))
-    assert "21 of 100 pages are gone" in _try(out, HUNDRED, 79)
+def test_over_twenty_percent_of_donors_pages_or_archives_gone(tmp_path: Path) -> None:
+    settings = _stands(tmp_path)
+    assert _try(settings, _but(donors=dict(list(HUNDRED.items())[:80]), pages=80, archives=32, sealed=40)) == ""
+    assert "21 of 100 donors are gone" in _try(settings, _but(donors=dict(list(HUNDRED.items())[:79])))
+    assert "21 of 100 pages are gone" in _try(settings, _but(pages=79))
+    assert "9 of 40 archives are gone" in _try(settings, _but(archives=31))
+    assert "11 of 50 private archives are gone" in _try(settings, _but(sealed=39))
 
 
 def test_one_donor_of_four_may_go(tmp_path: Path) -> None:
-    out = _site(tmp_path, dict(list(HUNDRED.items())[:4]))
-    assert _try(out, dict(list(HUNDRED.items())[:3])) == ""
-    assert _try(out, dict(list(HUNDRED.items())[:2])) != ""
+    settings = _stands(tmp_path, _but(donors=dict(list(HUNDRED.items())[:4])))
+    assert _try(settings, _but(donors=dict(list(HUNDRED.items())[:3]))) == ""
+    assert _try(settings, _but(donors=dict(list(HUNDRED.items())[:2]))) != ""
+
+
+def test_a_lost_key_stops_the_build(tmp_path: Path) -> None:
+    """Otherwise every link that was sent would open nothing from the next publication on."""
+    settings, lost = _stands(tmp_path), _but(sealed=0, master="")
+    assert "no private archive is left" in _try(settings, lost)
+    assert _try(settings, lost, accept=True) == ""
+    one = _stands(tmp_path, _but(sealed=1))
+    assert "no private archive is left" in _try(one, lost)
+
+
+def test_another_key_stops_the_build(tmp_path: Path) -> None:
+    assert "NIANLUN_MASTER is another key" in _try(_stands(tmp_path), _but(master="0b" * 6))
 
 
 def test_who_accepts_may_but_never_an_empty_site(tmp_path: Path) -> None:
-    out = _site(tmp_path, HUNDRED)
-    assert _try(out, dict.fromkeys(HUNDRED, "public"), 50, accept=True) == ""
-    assert "the new site is empty" in _try(out, {}, 10, accept=True)
-    assert "the new site is empty" in _try(out, {}, 0, accept=True)
+    settings = replace(_stands(tmp_path), accept=True)
+    assert _try(settings, _but(donors=dict.fromkeys(HUNDRED, "public"), pages=50)) == ""
+    assert "the new site is empty" in _try(settings, _but(donors={}, pages=10))
+    assert "the new site is empty" in _try(settings, _but(donors={}, pages=0))
 
 
-@pytest.mark.parametrize("damage", [b"", b"not json", b"[]", b'{"pages": "x", "donors": 3}', None])
-def test_without_a_memory_the_published_pages_are_counted(tmp_path: Path, damage: bytes | None) -> None:
-    out = _site(tmp_path, HUNDRED)
-    (memory,) = (tmp_path / "cache" / "published").iterdir()
-    memory.unlink() if damage is None else memory.write_bytes(damage)
-    assert _try(out, {}, 3) == ""
+@pytest.mark.parametrize("damage", [b"", b"not sealed", "another secret", "cut", "flipped"])
+def test_a_memory_that_cannot_be_read_does_not_switch_the_brakes_off(tmp_path: Path, damage: bytes | str) -> None:
+    settings = _stands(tmp_path)
+    file = settings.out / MEMORY
+    body = file.read_bytes()
+    if isinstance(damage, bytes):
+        file.write_bytes(damage)
+    elif damage == "cut":
+        file.write_bytes(body[:-1])
+    elif damage == "flipped":
+        file.write_bytes(body[:100] + bytes([body[100] ^ 1]) + body[101:])
+    else:
+        write(WHOLE, damage, settings.out)
+    assert "cannot be read" in _try(settings, WHOLE)
+    assert _try(settings, WHOLE, accept=True) == ""
+
+
+def test_of_a_site_without_a_memory_the_files_are_counted(tmp_path: Path) -> None:
+    settings = _stands(tmp_path)
+    (settings.out / MEMORY).unlink()
+    assert _try(settings, _but(donors={}, pages=3)) == ""  # nothing stands there
     for n in range(10):
-        (out / str(n)).mkdir()
-        (out / str(n) / "index.html").touch()
-    assert _try(out, dict.fromkeys(HUNDRED, "public"), 10) == ""
-    assert "3 of 10 pages are gone" in _try(out, HUNDRED, 7)
+        page = settings.out / ("d" if n < 5 else "p") / str(n) / "index.html"
+        page.parent.mkdir(parents=True)
+        page.touch()
+    (settings.out / "a/b").mkdir(parents=True)
+    for n in range(8):
+        (settings.out / f"a/b/{n}.bin").touch()
+    stands = Publication(dict.fromkeys(HUNDRED, "public"), 10, archives=5, sealed=1, master="0a")
+    assert _try(settings, stands) == ""  # decoys are no archives
+    assert "3 of 10 pages are gone" in _try(settings, replace(stands, pages=7))
+    assert "2 of 5 archives are gone" in _try(settings, replace(stands, archives=3))
+    assert "no private archive is left" in _try(settings, replace(stands, sealed=0, master=""))
 
 
-def test_the_memory_holds_no_id(tmp_path: Path) -> None:
-    from generator.write.brakes import _hashed
+def test_a_job_that_starts_with_nothing_is_given_the_memory_of_the_live_site(tmp_path: Path) -> None:
+    fetched = _stands(tmp_path).out / MEMORY
+    elsewhere = _settings(tmp_path, out=tmp_path / "fresh")
+    public = _but(donors=dict.fromkeys(HUNDRED, "public"))
+    assert _try(elsewhere, public) == ""
+    assert "100 of 100 donors become more public" in _try(elsewhere, public, last=fetched)
 
-    assert len(_hashed("lin-xiaoyu", "a secret")) == 24
-    assert _hashed("lin-xiaoyu", "a secret") != _hashed("lin-xiaoyu", "another secret")
+
+def test_the_memory_tells_nothing_and_is_the_same_each_time(tmp_path: Path) -> None:
+    settings = _stands(tmp_path)
+    body = (settings.out / MEMORY).read_bytes()
+    assert not any(word in body for word in (b"private", b"pages", *(tag.encode() for tag in HUNDRED)))
+    for donors in ({}, dict(reversed(HUNDRED.items()))):
+        write(_but(donors=donors), SECRET, settings.out)
+        again = (settings.out / MEMORY).read_bytes()
+        assert (len(again), again == body) == (len(body), bool(donors))  # as long for few donors as for some more
+
+
+def test_more_donors_than_the_memory_holds_are_told_by_a_sample(tmp_path: Path) -> None:
+    many = {f"{n * 97:012x}": "private" for n in range(MOST_DONORS + 50_000)}
+    settings = _stands(tmp_path, _but(donors=many))
+    assert (settings.out / MEMORY).stat().st_size < SIZES[-2] + 1024
+    assert _try(settings, _but(donors=many)) == ""
+    assert "of 80000 donors become more public" in _try(settings, _but(donors=dict.fromkeys(many, "public")))
 
 
 def test_a_first_publication_is_compared_with_nothing(tmp_path: Path) -> None:
-    assert _try(tmp_path / "site", HUNDRED) == ""
+    assert _try(_settings(tmp_path), WHOLE) == ""
