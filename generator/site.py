@@ -18,6 +18,7 @@ from zoneinfo import ZoneInfo
 from generator import pages
 from generator.check import check
 from generator.derive import derive
+from generator.derive.allocation import Booking, allocate
 from generator.issues import ContentError, Issue, Source, errors
 from generator.load import load
 from generator.load.files import shown_path
@@ -66,12 +67,19 @@ class Site:
 
 def inspect(settings: Settings) -> tuple[Ledger, tuple[Issue, ...], date]:
     """The records, everything that is wrong with them, and the day on which that was judged."""
+    ledger, issues, today, _ = _inspect(settings)
+    return ledger, issues, today
+
+
+def _inspect(settings: Settings) -> tuple[Ledger, tuple[Issue, ...], date, Booking]:
+    """The same, and the allocations, which both rules and pages are made of."""
     ledger, issues = load(settings.content, settings.private, settings.root)
     today = settings.today or datetime.now(ZoneInfo(ledger.organisation.time_zone)).date()
     folders = _folders(settings)
-    found = {*issues, *check(ledger, today), *_demonstration(settings, ledger)}
+    booking = allocate(ledger, today)
+    found = {*issues, *check(ledger, today, booking), *_demonstration(settings, ledger)}
     found |= {*review(ledger, folders, settings.root, today), *tracked_records(ledger, folders, settings.root)}
-    return ledger, tuple(sorted(found)), today
+    return ledger, tuple(sorted(found)), today, booking
 
 
 def _folders(settings: Settings) -> tuple[Path, ...]:
@@ -82,11 +90,11 @@ def _folders(settings: Settings) -> tuple[Path, ...]:
 def prepare(settings: Settings, say: Say = lambda _: None) -> Site:
     """Everything up to the first file written."""
     say("reading content")
-    ledger, issues, today = inspect(settings)
+    ledger, issues, today, booking = _inspect(settings)
     if errors(issues):
         raise ContentError(issues)
     say("deriving")
-    insights = derive(ledger, today)
+    insights = derive(ledger, today, booking)
     public = public_view(ledger, insights, settings.secret, today, settings.small_cells)
     private = private_archives(ledger, insights, settings.secret, today) if settings.master else ()
     atlas = Atlas(public, Catalog(settings.themes, public.organisation.languages).say)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 from generator.check import consents, dates, donors, money, references, spending, words
+from generator.derive.allocation import Booking, allocate
 from generator.issues import Issue
 from generator.model.ledger import Ledger
 
@@ -26,7 +27,6 @@ CHECKS: tuple[Check, ...] = (
     money.fees,
     money.matching_funds,
     money.budget_currencies,
-    spending.overspent,
     spending.repeated_documents,
     words.alternative_texts,
     words.untranslated,
@@ -39,11 +39,18 @@ CHECKS: tuple[Check, ...] = (
     donors.repeated_keys,
 )
 
+#: Rules about where the money went.
+BOOKED_CHECKS: tuple[Callable[[Ledger, Booking], Iterator[Issue]], ...] = (spending.overspent,)
 
-def check(ledger: Ledger, today: date) -> tuple[Issue, ...]:
+
+def check(ledger: Ledger, today: date, booking: Booking | None = None) -> tuple[Issue, ...]:
     """Every issue that any rule finds in `ledger` on the day `today`, errors and warnings, sorted by place.
+
+    `booking`: the ledger's allocations, where the caller has them already.
 
     What only looks wrong because a record could not be read (`Ledger.broken`) is not said: its author would look for
     a second mistake.
     """
-    return tuple(sorted({issue for rule in CHECKS for issue in rule(ledger, today)}))
+    money = booking or allocate(ledger, today)
+    found = {issue for rule in CHECKS for issue in rule(ledger, today)}
+    return tuple(sorted(found | {issue for rule in BOOKED_CHECKS for issue in rule(ledger, money)}))

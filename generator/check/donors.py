@@ -15,6 +15,7 @@ from generator.model.records import Donor, Visibility
 #: From hidden to shown.
 DEGREES: tuple[Visibility, ...] = ("excluded", "private", "pseudonymous", "public")
 SHOWN = 5  # ids named in one message
+MOST_ALIKE = 20  # names that look the same, told one by one
 SHORTEST = 3  # characters from which a part of an e-mail address says something
 
 
@@ -81,22 +82,29 @@ def _from_address(shown: str, email: str) -> bool:
 
 
 def look_alikes(ledger: Ledger, today: date) -> Iterator[Issue]:
-    """Donors who are shown under names that a reader cannot tell apart; one warning a name, by ids only."""
+    """Donors who are shown under names that a reader cannot tell apart; one warning a name, by ids only.
+
+    Among many donors names repeat; after the first MOST_ALIKE such names the rest is only counted.
+    """
     alike: dict[str, list[Donor]] = defaultdict(list)
     for donor in ledger.donors.values():
         shown = {"public": donor.name, "pseudonymous": donor.pseudonym}.get(donor.visibility)
         if shown and skeleton(shown):
             alike[skeleton(shown)].append(donor)
-    for donors in alike.values():
-        if len(donors) > 1:
-            ids = sorted(donor.id for donor in donors)
-            more = f" and {len(ids) - SHOWN} more" if len(ids) > SHOWN else ""
-            yield warning(
-                min(donor.source for donor in donors),
-                "pseudonym" if any(d.visibility == "pseudonymous" for d in donors) else "name",
-                f"the donors {listed(ids[:SHOWN])}{more} are shown under names that look the same; "
-                "if they are one donor, join their records, else add a word that tells them apart",
-            )
+    several = [(min(d.source for d in donors), donors) for donors in alike.values() if len(donors) > 1]
+    groups = sorted(several, key=lambda group: group[0])
+    for source, donors in groups[:MOST_ALIKE]:
+        ids = sorted(donor.id for donor in donors)
+        more = f" and {len(ids) - SHOWN} more" if len(ids) > SHOWN else ""
+        yield warning(
+            source,
+            "pseudonym" if any(d.visibility == "pseudonymous" for d in donors) else "name",
+            f"the donors {listed(ids[:SHOWN])}{more} are shown under names that look the same; "
+            "if they are one donor, join their records, else add a word that tells them apart",
+        )
+    if rest := groups[MOST_ALIKE:]:
+        what = "is one more name" if len(rest) == 1 else f"is the first of {len(rest)} more names"
+        yield warning(rest[0][0], "name", f"{what} that looks the same as another donor's; they are only counted here")
 
 
 def repeated_keys(ledger: Ledger, today: date) -> Iterator[Issue]:

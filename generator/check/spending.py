@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from generator.check.wording import amount, error, warning
-from generator.derive.allocation import allocate
+from generator.derive.allocation import Booking
 from generator.issues import Issue
 from generator.model.ledger import Ledger
 from generator.model.records import Expenditure
@@ -16,7 +16,7 @@ from generator.model.records import Expenditure
 BRINGS_MONEY = ("gift", "donor", "journey", "project", "campaign")
 
 
-def overspent(ledger: Ledger, today: date) -> Iterator[Issue]:
+def overspent(ledger: Ledger, booking: Booking) -> Iterator[Issue]:
     """More was spent on a project than its own, its ancestors' and unrestricted money covers; one issue a currency.
 
     It stands at the first expenditure that went over, the day from which money is missing. Credits that found
@@ -25,7 +25,6 @@ def overspent(ledger: Ledger, today: date) -> Iterator[Issue]:
     """
     if any(name.partition("/")[0] in BRINGS_MONEY for name in ledger.broken):
         return
-    booking = allocate(ledger, today)
     over: dict[tuple[str, str], list[Expenditure]] = defaultdict(list)
     back: dict[tuple[str, str], list[Expenditure]] = defaultdict(list)
     for spent in ledger.expenditures:

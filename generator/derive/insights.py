@@ -35,9 +35,9 @@ class Insights:
     digests: tuple[MonthDigest, ...]  # newest first
 
 
-def derive(ledger: Ledger, today: date) -> Insights:
-    """Everything that `ledger` implies as of `today`; the ledger has passed `check`."""
-    booking = allocate(ledger, today)
+def derive(ledger: Ledger, today: date, booking: Booking | None = None) -> Insights:
+    """Everything that `ledger` implies as of `today`; the ledger has passed `check`, for which `booking` was made."""
+    booking = booking or allocate(ledger, today)
     donors = journeys(ledger, booking.net, today)
     money = funds(ledger, booking, donors)
     updates = UpdateIndex(ledger.updates, ledger.projects, today)

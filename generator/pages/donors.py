@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from generator.pages.atlas import Atlas
 from generator.pages.common import base_context
 from generator.pages.page import Page
 
 A_PAGE = 240
+BESIDE = 3  # pages before and after one that it leads to
 
 
 def plan(atlas: Atlas) -> Iterator[Page]:
@@ -36,13 +38,25 @@ def plan(atlas: Atlas) -> Iterator[Page]:
                     "shown": len(entries),
                     "entries": shown,
                     "number": number,
-                    "pages": tuple((n, _url(atlas, lang, n)) for n in range(1, count + 1)),
+                    "pages": tuple((n, _url(atlas, lang, n) if n else "") for n in _near(number, count)),
                     "totals": public.totals,
                 },
                 alternates=alternates,
                 nav="donors",
                 searchable=False,  # names are found on their own pages, by those who have the link
             )
+
+
+def _near(number: int, count: int) -> list[int]:
+    """The pages that a page leads to: the first, the last, and those beside it; 0 for those between that are left out.
+
+    Not all, or n pages would have n links each.
+    """
+    told = sorted({1, count, *range(max(1, number - BESIDE), min(count, number + BESIDE) + 1)})
+    found = told[:1]
+    for before, after in pairwise(told):
+        found += [after] if after == before + 1 else [0, after]
+    return found
 
 
 def _url(atlas: Atlas, language: str, number: int) -> str:

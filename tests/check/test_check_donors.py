@@ -73,6 +73,13 @@ def test_names_that_look_the_same_are_one_warning_by_id():
     assert message.startswith("the donors a, b, c are shown") and "rain" not in message.casefold()
 
 
+def test_many_names_that_look_the_same_are_counted():
+    twins = [shown(f"d{n}-{m}", "public", name=f"Name {chr(0x4E00 + n)}") for n in range(23) for m in range(2)]
+    told = found(*twins)
+    assert len(told) == 21
+    assert [m for _, _, m in told if "is the first of 3 more names" in m]
+
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [

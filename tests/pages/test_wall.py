@@ -21,3 +21,18 @@ def test_each_page_carries_its_own_entries_only(tmp_path: Path, monkeypatch: pyt
     assert [(e,) for e in site.public.wall.entries] == entries
     assert {len(p["wall"].entries) for p in pages if isinstance(p["wall"], Wall)} == {0}
     assert {p["shown"] for p in pages} == {len(site.public.wall.entries)}
+
+
+@pytest.mark.parametrize(
+    ("number", "count", "expected"),
+    [
+        (1, 1, [1]),
+        (1, 4, [1, 2, 3, 4]),
+        (1, 9, [1, 2, 3, 4, 0, 9]),
+        (9, 20, [1, 0, 6, 7, 8, 9, 10, 11, 12, 0, 20]),
+        (5, 9, [1, 2, 3, 4, 5, 6, 7, 8, 9]),
+        (354, 354, [1, 0, 351, 352, 353, 354]),
+    ],
+)
+def test_a_page_leads_to_those_beside_it_and_to_both_ends(number: int, count: int, expected: list[int]) -> None:
+    assert expected == donors._near(number, count)
