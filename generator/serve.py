@@ -108,8 +108,11 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
             super().do_GET()
 
     def _html(self, file: Path, status: HTTPStatus) -> None:
+        """A page that also reloads; the policy of most lets no script run, so here it lets the site's own."""
         script = f'<script src="{_SCRIPT_URL}"></script></body>'.encode()
-        self._answer(file.read_bytes().replace(b"</body>", script, 1), "text/html", status)
+        allowed = b"default-src 'none'; script-src 'self'; connect-src 'self'; img-src"
+        payload = file.read_bytes().replace(b"default-src 'none'; img-src", allowed, 1)
+        self._answer(payload.replace(b"</body>", script, 1), "text/html", status)
 
     def _answer(self, payload: bytes, kind: str, status: HTTPStatus = HTTPStatus.OK) -> None:
         self.send_response(status)

@@ -66,7 +66,7 @@ def test_an_address_without_a_page_gets_the_kind_one(preview: tuple[Path, str]) 
     assert missing.value.code == 404
     html = missing.value.read().decode()
     assert "<h1>" in html
-    (style,) = re.findall(r'href="(/site/assets/nianlun[^"]+)"', html)
+    (style,) = re.findall(r'href="?(/site/assets/nianlun[^">]+)', html)
     assert "--paper" in _get(preview[1] + style.removeprefix("/"))
 
 

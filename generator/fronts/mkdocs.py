@@ -18,6 +18,7 @@ from generator.filling import Filling
 from generator.fronts.kept import Kept
 from generator.issues import ContentError, errors
 from generator.pages.page import Page
+from generator.render.attributes import bare
 from generator.render.formats import locale_of
 from generator.render.head import Head, head
 from generator.render.shell import Shell, slot, split
@@ -218,6 +219,7 @@ class NianlunPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             "as_of": formats.day(public.today),
             "home": url(materials.frames[page.language].home),
             "url": url,
+            "href": lambda address: bare("href", address),
             "t": lambda key, **values: self.studio.catalog.say_html(page.language, key, **values),
         }
 

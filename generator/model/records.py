@@ -39,10 +39,13 @@ class Label:
 
     def get(self, language: str) -> str:
         """The words in `language`, or in the main language where there is no translation."""
-        return dict(self.others).get(language, self.default)
+        for spoken, words in self.others:
+            if spoken == language:
+                return words
+        return self.default
 
     def has(self, language: str) -> bool:
-        return language in dict(self.others)
+        return any(spoken == language for spoken, _ in self.others)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,10 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Consent:
-    """A beneficiary's consent to be in a story or picture. `given_by` names the guardian's role for a child."""
+    """A beneficiary's consent to be in a story or picture. `given_by` names the guardian's role for a child.
+
+    `name`, `school` and `place` of a child are never published; they let the checks and the leak gate look for them.
+    """
 
     source: Source
     person: str
@@ -87,6 +93,9 @@ class Consent:
     withdrawn: date | None = None
     given_by: str | None = None
     child: bool = False
+    name: str | None = None
+    school: str | None = None
+    place: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

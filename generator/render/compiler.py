@@ -14,9 +14,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import nodes
+from jinja2 import meta, nodes
 from jinja2.compiler import CodeGenerator, Frame, MacroRef
 from jinja2.idtracking import VAR_LOAD_RESOLVE
+from markupsafe import Markup
+
+from generator.render.folding import VALUE
 
 if TYPE_CHECKING:
     from generator.render.engine import Engine
@@ -33,7 +36,11 @@ class Generator(CodeGenerator):
         named = list(node.find_all(nodes.Name))
         stored = {name.name for name in named if name.ctx != "load"}
         self._fixed = tuple(sorted({name.name for name in named} - stored))
+        self._literals: list[str] = []
         super().visit_Template(node, frame)
+        self.writeline(f"parts = {tuple(name for name in meta.find_referenced_templates(node) if name)}")
+        for number, html in enumerate(self._literals):
+            self.writeline(f"h_{number} = environment.html({str(html)!r})")
 
     def write_commons(self) -> None:
         super().write_commons()
@@ -106,22 +113,50 @@ class Generator(CodeGenerator):
                 super().visit_Test(node, frame)
 
     def visit_Filter(self, node: nodes.Filter, frame: Frame) -> None:
+        if node.name == VALUE and node.node is not None and _escapes(frame):
+            self.write("(w if (w := ")
+            self.visit(node.node, frame)
+            self.write(f").__class__ is Markup else {self.filters[VALUE]}(w))")
+            return
         with self._lacking(node):
             super().visit_Filter(node, frame)
 
     def visit_TemplateData(self, node: nodes.TemplateData, frame: Frame) -> None:
-        self.write(f"html({node.data!r})") if _escapes(frame) else super().visit_TemplateData(node, frame)
+        self._literal(node.data) if _escapes(frame) else super().visit_TemplateData(node, frame)
+
+    def visit_Const(self, node: nodes.Const, frame: Frame) -> None:
+        self._literal(node.value) if isinstance(node.value, Markup) else super().visit_Const(node, frame)
+
+    def _literal(self, html: str) -> None:
+        """Finished HTML as a constant of the template, made once and not each time it is read."""
+        if html not in self._literals:
+            self._literals.append(html)
+        self.write(f"h_{self._literals.index(html)}")
 
     def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:
         if not _escapes(frame):
             super().visit_Concat(node, frame)
             return
-        finished = all(self._is_finished(part) for part in node.nodes)
-        self.write("html(concat((" if finished else "joined((")
-        for part in node.nodes:
-            self.write(repr(part.data)) if isinstance(part, nodes.TemplateData) else self.visit(part, frame)
+        if len(node.nodes) == 2 and isinstance(node.nodes[0], nodes.Const) and type(node.nodes[0].value) is str:
+            self.write(f"({node.nodes[0].value!r} + w if (w := ")
+            self.visit(node.nodes[1], frame)
+            self.write(f").__class__ is str else joined(({node.nodes[0].value!r}, w)))")
+            return
+        self._parts("joined", node.nodes, frame)
+
+    def visit_MarkSafe(self, node: nodes.MarkSafe, frame: Frame) -> None:
+        """A folded message that is handed on: its parts are finished."""
+        assert isinstance(node.expr, nodes.Concat)
+        self.write("html(")
+        self._parts("concat", node.expr.nodes, frame)
+        self.write(")")
+
+    def _parts(self, joining: str, parts: list[nodes.Expr], frame: Frame) -> None:
+        self.write(f"{joining}((")
+        for part in parts:
+            self.visit(part, frame)
             self.write(", ")
-        self.write(")))" if finished else "))")
+        self.write("))")
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
         if not _escapes(frame):
@@ -139,7 +174,9 @@ class Generator(CodeGenerator):
         """Whether `node` is HTML by the way it is made."""
         if isinstance(node, nodes.Filter):
             return node.name in self.environment.finished
-        return isinstance(node, nodes.TemplateData)
+        return isinstance(node, nodes.TemplateData) or (
+            isinstance(node, nodes.Const) and isinstance(node.value, Markup)
+        )
 
     @contextmanager
     def _lacking(self, node: nodes.Filter | nodes.Test) -> Iterator[None]:

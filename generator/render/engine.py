@@ -6,12 +6,14 @@ import hashlib
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import babel
 import jinja2
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator
-from jinja2.runtime import markup_join
+from jinja2.runtime import Context, markup_join
+from jinja2.utils import missing
 from markupsafe import Markup
 
 from generator.render.compiler import Generator
@@ -21,6 +23,21 @@ from generator.render.written import Written, written
 #: Raised when a template would be compiled to other code than before.
 VERSION = "2"
 _WRITE = ("money", "total", "compact", "number", "percent", "day", "short_day", "month")
+
+
+class _Template(jinja2.Template):
+    """A template whose context is what it is given, if that is meant to be shared, and no copy of it."""
+
+    def new_context(
+        self,
+        vars: dict[str, Any] | None = None,
+        shared: bool = False,
+        locals: Mapping[str, Any] | None = None,
+    ) -> Context:
+        if not shared or vars is None:
+            return super().new_context(vars, shared, locals)
+        own = {name: value for name, value in locals.items() if value is not missing} if locals else None
+        return Context(self.environment, {**vars, **own} if own else vars, self.name, self.blocks)
 
 
 class Engine(jinja2.Environment):
@@ -55,6 +72,7 @@ class Engine(jinja2.Environment):
         )
         self.folding = None if plain else Folding(messages)
         self.code_generator_class = CodeGenerator if plain else Generator
+        self.template_class = jinja2.Template if plain else _Template
         finished = {VALUE: values.value, YEAR: values.year} | {name: getattr(values, name) for name in _WRITE}
         self.filters |= finished
         self.finished = frozenset(finished)
@@ -64,6 +82,13 @@ class Engine(jinja2.Environment):
         if self.folding:
             self.folding.fold(tree).set_environment(self)
         return tree
+
+    def compiled(self, name: str) -> jinja2.Template:
+        """The template `name`, with all that it imports, ready to be rendered."""
+        template = self.get_template(name)
+        for part in template.root_render_func.__globals__["parts"]:
+            self.compiled(part)
+        return template
 
     @staticmethod
     def joined(parts: tuple[object, ...]) -> str:

@@ -26,7 +26,7 @@ class Folding(NodeTransformer):
         self.messages = messages
 
     def fold(self, tree: nodes.Template) -> nodes.Template:
-        if not any(name.name == "t" and name.ctx != "load" for name in tree.find_all(nodes.Name)):
+        if "t" not in _set_in(tree):
             self.visit(tree)
         return tree
 
@@ -70,11 +70,14 @@ class _Call:
         names = [name for name, _ in html.places]
         if len({*names}) < len(names) or not self.values.keys() >= {*names}:
             return None
-        parts: list[nodes.Expr] = [self._text(html.first)]
+        if not names:
+            return self._text(html.first)
+        parts = [self._text(html.first)] if html.first else []
         for name, text in html.places:
             how = YEAR if name.endswith("year") else VALUE
-            parts += [nodes.Filter(self.values[name], how, [], [], None, None, lineno=self.lineno), self._text(text)]
-        return nodes.Concat(parts, lineno=self.lineno) if names else parts[0]
+            parts.append(nodes.Filter(self.values[name], how, [], [], None, None, lineno=self.lineno))
+            parts += [self._text(text)] if text else []
+        return nodes.MarkSafe(nodes.Concat(parts, lineno=self.lineno), lineno=self.lineno)
 
     def _text(self, html: str) -> nodes.Expr:
         return nodes.TemplateData(html, lineno=self.lineno)
@@ -95,17 +98,27 @@ def _written(children: list[nodes.Expr], lineno: int) -> list[nodes.Stmt]:
         if isinstance(child, nodes.CondExpr) and _is_html(child):
             assert child.expr2 is not None
             yes, no = _written([child.expr1], lineno), _written([child.expr2], lineno)
-            done += [nodes.Output(together, lineno=lineno), nodes.If(child.test, yes, [], no, lineno=lineno)]
+            done += [nodes.Output(together, lineno=lineno)] if together else []
+            done.append(nodes.If(child.test, yes, [], no, lineno=lineno))
             together = []
         else:
-            together += child.nodes if isinstance(child, nodes.Concat) and _is_html(child) else [child]
-    return [*done, nodes.Output(together, lineno=lineno)]
+            together += child.expr.nodes if isinstance(child, nodes.MarkSafe) else [child]
+    return [*done, nodes.Output(together, lineno=lineno)] if together else done
 
 
 def _is_html(node: nodes.Expr | None) -> bool:
     """Whether `node` is a folded message."""
     if isinstance(node, nodes.CondExpr):
         return _is_html(node.expr1) and _is_html(node.expr2)
-    if isinstance(node, nodes.Concat):
-        return all(_is_html(part) for part in node.nodes)
-    return isinstance(node, nodes.TemplateData) or (isinstance(node, nodes.Filter) and node.name in (VALUE, YEAR))
+    return isinstance(node, nodes.MarkSafe | nodes.TemplateData)
+
+
+def _set_in(tree: nodes.Template) -> set[str]:
+    """The names to which a template gives a meaning of its own."""
+    found = {name.name for name in tree.find_all(nodes.Name) if name.ctx != "load"}
+    found |= {macro.name for macro in tree.find_all(nodes.Macro)} | {one.target for one in tree.find_all(nodes.Import)}
+    return found.union(*(_imported(one) for one in tree.find_all(nodes.FromImport)))
+
+
+def _imported(node: nodes.FromImport) -> set[str]:
+    return {name if isinstance(name, str) else name[1] for name in node.names}

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cache, lru_cache
-from typing import Any
+from typing import Any, cast
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton
 from babel.numbers import format_compact_currency, format_currency, format_decimal, get_currency_precision
 
 from generator.model.money import Money, Total
+from generator.render.digits import Digits, digits_as
 
 #: Plain English without a country: day, month, year, as most of the world that reads it writes.
 _DAYS_LIKE = {"en": "en-GB"}
@@ -24,9 +25,24 @@ def locale_of(language: str) -> Locale:
     return Locale.parse(language, sep="-")
 
 
-@lru_cache(maxsize=65536)
 def _money(minor: int, currency: str, language: str) -> str:
-    return format_currency(_decimal(minor, currency), currency, locale=locale_of(language))
+    digits = _amounts(currency, language)
+    return digits.write(minor) if digits and minor >= 0 else _by_babel(_decimal(minor, currency), currency, language)
+
+
+def _by_babel(amount: Decimal, currency: str, language: str) -> str:
+    return format_currency(amount, currency, locale=locale_of(language))
+
+
+@cache
+def _amounts(currency: str, language: str) -> Digits | None:
+    places = get_currency_precision(currency)
+    return digits_as(lambda amount: _by_babel(amount, currency, language), places)
+
+
+@cache
+def _counts(language: str) -> Digits | None:
+    return digits_as(lambda count: format_decimal(count, locale=locale_of(language)), 0)
 
 
 @lru_cache(maxsize=4096)
@@ -44,8 +60,10 @@ def _day(day: date, style: str, language: str) -> str:
     return format_date(day, "long", locale=locale)
 
 
-@lru_cache(maxsize=16384)
 def _number(value: int | Decimal, language: str) -> str:
+    digits = _counts(language) if value.__class__ is int and value >= 0 else None
+    if digits:
+        return digits.write(cast("int", value))
     return format_decimal(value, locale=locale_of(language))
 
 

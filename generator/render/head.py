@@ -9,15 +9,15 @@ from urllib.parse import quote
 from markupsafe import Markup, escape
 
 from generator.model.photo import Photo
-from generator.model.records import Picture
 from generator.pages.page import Page
+from generator.render.written import written
 
 COVER_SIZE = (1200, 630)
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """Values for the frame's template; `robots` and `alternates` are whole tags or empty."""
+    """Values for the frame's template; `image_alt`, `robots` and `alternates` are whole tags or empty."""
 
     title: str
     description: str
@@ -25,7 +25,7 @@ class Head:
     image: str
     image_width: str
     image_height: str
-    image_alt: str
+    image_alt: Markup
     og_type: str
     locale: str
     robots: Markup
@@ -33,7 +33,7 @@ class Head:
 
     def slots(self) -> dict[str, str]:
         """The values as escaped HTML, by slot name."""
-        return {name: str(escape(getattr(self, name))) for name in self.__slots__}
+        return {name: written(getattr(self, name)) for name in self.__slots__}
 
 
 def head(page: Page, site_url: str, site_name: str, photos: Mapping[str, Photo], cover: str) -> Head:
@@ -48,10 +48,10 @@ def head(page: Page, site_url: str, site_name: str, photos: Mapping[str, Photo],
         image=site_url + image,
         image_width=str(width),
         image_height=str(height),
-        image_alt=_alt(picture, page.language, site_name),
+        image_alt=_alt(picture.alt.get(page.language) if picture else "" if page.in_shell else site_name),
         og_type="article" if page.template in {"update.html", "event.html", "recap.html"} else "website",
         locale=page.language.replace("-", "_"),
-        robots=Markup() if page.listed else Markup('<meta name="robots" content="noindex">'),
+        robots=Markup() if page.listed else Markup("<meta name=robots content=noindex>"),
         alternates=_alternates(page, site_url),
     )
 
@@ -61,8 +61,8 @@ def titled(title: str, site_name: str) -> str:
     return title if title == site_name else f"{title} · {site_name}"
 
 
-def _alt(picture: Picture | None, language: str, site_name: str) -> str:
-    return picture.alt.get(language) if picture else site_name
+def _alt(said: str) -> Markup:
+    return Markup(f'<meta property=og:image:alt content="{escape(said)}">') if said else Markup()  # noqa: S704
 
 
 def _alternates(page: Page, site_url: str) -> Markup:

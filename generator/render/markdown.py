@@ -11,7 +11,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Mapping
-from html import escape, unescape
+from html import unescape
 from xml.etree import ElementTree
 
 import markdown
@@ -20,6 +20,7 @@ from markdown.treeprocessors import Treeprocessor
 from markupsafe import Markup
 
 from generator.model.photo import Photo
+from generator.render.attributes import bare
 
 EXTENSIONS = ("tables", "footnotes", "sane_lists", "def_list", "abbr")
 TAGS = (
@@ -113,8 +114,7 @@ def image_html(
         attributes["loading"] = "lazy"
     if len(photo.variants) == 1:
         del attributes["srcset"], attributes["sizes"]
-    pairs = " ".join(f'{k}="{escape(v)}"' for k, v in attributes.items())
-    return Markup(f"<img {pairs}>")  # noqa: S704 - every value is escaped above
+    return Markup(f"<img {' '.join(bare(k, v) for k, v in attributes.items())}>")  # noqa: S704 - every value is escaped above
 
 
 def _srcset(photo: Photo, relative: Callable[[str], str]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 from urllib.parse import quote
 
@@ -15,6 +15,7 @@ from generator.model.records import Picture, Words
 from generator.pages.page import Page, Ref
 from generator.pictures import charts
 from generator.pictures.rings import mark_svg, rings_svg
+from generator.render.attributes import bare
 from generator.render.catalog import Catalog
 from generator.render.engine import Engine
 from generator.render.markdown import image_html, to_html
@@ -41,25 +42,43 @@ class Studio:
         self._linking: dict[tuple[str, int], Mapping[str, Callable[..., Any]]] = {}
         self.environments = {lang: self._environment(lang) for lang in materials.languages}
         self._plain: dict[str, Engine] = {}
+        self._sharing: dict[tuple[str, int], Mapping[str, Any]] = {}
 
     def prepare(self, templates: Iterable[tuple[str, str]]) -> None:
         """Compile these templates, by language and name, now."""
         for language, name in templates:
-            self.environments[language].get_template(f"pages/{name}")
+            self.environments[language].compiled(f"pages/{name}")
 
     def render(self, page: Page) -> str:
         """The HTML inside <main> of `page`."""
         try:
-            return self._rendered(self.environments[page.language], page)
+            return self.quickly(page)
         except Exception:  # whatever it is: there is a plain way to the same page, or to a better account of the fault
-            if page.language not in self._plain:
-                self._plain[page.language] = self._environment(page.language, plain=True)
-            return self._rendered(self._plain[page.language], page)
+            return self.plainly(page)
 
-    def _rendered(self, environment: Engine, page: Page) -> str:
+    def quickly(self, page: Page) -> str:
+        """As `render`, by templates in which words and values are folded; it fails where only Jinja knows the way."""
+        environment = self.environments[page.language]
+        shared = self._shared(page.language, _depth(page))
         template = environment.get_template(f"pages/{page.template}")
-        here = page.url if page.template != "404.html" else "/"
-        return template.render(page.context, page=page, **self._links(page.language, here.count("/")))
+        context = template.new_context({**shared, **page.context, "page": page}, shared=True)
+        return "".join(template.root_render_func(context))
+
+    def plainly(self, page: Page) -> str:
+        """As `render`, by Jinja as it comes."""
+        if page.language not in self._plain:
+            self._plain[page.language] = self._environment(page.language, plain=True)
+        template = self._plain[page.language].get_template(f"pages/{page.template}")
+        links = self._links(page.language, _depth(page))
+        return template.render({**links, **page.context, "page": page})
+
+    def _shared(self, language: str, depth: int) -> Mapping[str, Any]:
+        """What all pages of a language as deep as this one have in their context."""
+        found = self._sharing.get((language, depth))
+        if found is None:
+            found = {**self.environments[language].globals, **self._links(language, depth)}
+            self._sharing[language, depth] = found
+        return found
 
     def _links(self, language: str, depth: int) -> Mapping[str, Callable[..., Any]]:
         """What templates call to lead elsewhere; the same for all pages of a language as deep as this one."""
@@ -73,20 +92,42 @@ class Studio:
 
         @lru_cache(maxsize=_REPEATED)
         def link(target: str, spoken: str, title: str) -> Markup:
-            other = Markup(' lang="{0}" hreflang="{0}"').format(spoken) if spoken != language else ""
-            return Markup('<a href="{}"{}>{}</a>').format(url(target), other, title)
+            return Markup("<a {}{}>{}</a>").format(href(target), in_tongue(spoken), title)
 
         @lru_cache(maxsize=_REPEATED)
+        def href(target: str) -> Markup:
+            return bare("href", url(target))
+
+        @cache
+        def in_tongue(spoken: str) -> Markup:
+            """The attribute of what is not in the page's own language."""
+            return Markup(" {}").format(bare("lang", spoken)) if spoken != language else Markup()
+
+        @lru_cache(maxsize=_REPEATED)
+        def image(file: str, alt: str, **how: Any) -> Markup:
+            return image_html(self.materials.photos[file], alt, url, **how)
+
         def photo(picture: Picture, **how: Any) -> Markup:
-            return self._photo(picture, language, url, **how)
+            return (
+                image(picture.file, picture.alt.get(language), **how)
+                if picture.file in self.materials.photos
+                else Markup()
+            )
 
         def ref_link(ref: Ref) -> Markup:
             return link(ref.url, ref.language, ref.title)
 
         def figure(picture: Picture, **how: Any) -> Markup:
-            return self._figure(picture, language, url, **how)
+            return self._figure(picture, language, photo(picture, **how))
 
-        found = {"url": url, "ref_link": ref_link, "photo": photo, "figure": figure}
+        found = {
+            "url": url,
+            "href": href,
+            "in_tongue": in_tongue,
+            "ref_link": ref_link,
+            "photo": photo,
+            "figure": figure,
+        }
         self._linking[language, depth] = found
         return found
 
@@ -119,18 +160,14 @@ class Studio:
             "has_message": lambda key: catalog.has(language, key),
             "rings": lambda rings, title, description: _drawn(rings_svg(rings, _text(title), _text(description))),
             "mark": _mark,
+            "bare": bare,
             "charts": _Charts(),
         }
         return environment
 
-    def _photo(self, picture: Picture, language: str, url: Callable[[str], str], **how: Any) -> Markup:
-        photo = self.materials.photos.get(picture.file)
-        return image_html(photo, picture.alt.get(language), url, **how) if photo else Markup()
-
-    def _figure(self, picture: Picture, language: str, url: Callable[[str], str], **how: Any) -> Markup:
+    def _figure(self, picture: Picture, language: str, image: Markup) -> Markup:
         caption = picture.caption.get(language) if picture.caption else ""
         credit = Markup(" <small>{}</small>").format(picture.credit) if picture.credit else ""
-        image = self._photo(picture, language, url, **how)
         if not caption and not credit:
             return Markup("<figure>{}</figure>").format(image)
         return Markup("<figure>{}<figcaption>{}{}</figcaption></figure>").format(image, caption, credit)
@@ -147,6 +184,11 @@ class Studio:
         if words.language != language:
             return Markup('<div lang="{}">{}</div>').format(words.language, html)
         return html
+
+
+def _depth(page: Page) -> int:
+    """How many folders below the root; 404.html is served anywhere and has its links from one folder."""
+    return 1 if page.template == "404.html" else page.url.count("/")
 
 
 def _spoken(words: Mapping[str, Words], language: str, main: str) -> Words:

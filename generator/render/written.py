@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 from generator.model.money import Money
 from generator.render.formats import Formats
 
-_AMOUNTS, _DAYS, _TEXTS = 65536, 16384, 4096  # kept of each: most gifts are of few amounts, and pages share their days
+_AMOUNTS, _DAYS, _TEXTS = 16384, 16384, 4096  # kept of each: most gifts are of few amounts, and pages share their days
 
 #: For str and nothing derived from it: a Markup is equal to the text of the same letters, and would be found for it.
 _text = lru_cache(_TEXTS)(escape)
@@ -38,12 +38,18 @@ class Written:
             int: self.number,
             Money: self.money,
             date: self.day,
+            tuple: self._tuple,
         }
 
     def value(self, value: object) -> Markup:
         """The value of a message's place, written as its kind is; Markup as it stands."""
         how = self._by_kind.get(value.__class__)
         return how(value) if how else escape(self.formats.value("", value))
+
+    def _tuple(self, value: tuple[object, ...]) -> Markup:
+        """A Total of one currency, as most are, or else whatever it may be."""
+        one = len(value) == 1 and value[0].__class__ is Money
+        return self.money(value[0]) if one else escape(self.formats.value("", value))
 
     def year(self, value: object) -> Markup:
         """As `value`, but a whole number is a year's name."""

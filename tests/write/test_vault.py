@@ -112,7 +112,7 @@ def test_no_page_names_a_blob_and_no_index_the_opening_page(small: Path) -> None
         assert [] == [n for n, b in texts.items() if locator.encode() in b]
     assert b"/a/" not in texts["sitemap.xml"]
     assert '"location":"a/' not in texts["search/search_index.json"].decode().replace(" ", "")
-    assert [] == [n for n, b in texts.items() if n != "a/index.html" and b'href="../a/' in b]
+    assert [] == [n for n, b in texts.items() if n != "a/index.html" and re.search(rb'href="?\.\./a/', b)]
 
 
 def test_blobs_are_a_power_of_two_alike_and_of_one_time(small: Path) -> None:

@@ -1,0 +1,188 @@
+"""The fast way of rendering a template against Jinja's own: the same text, and what is not safe is escaped in both."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import jinja2
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markupsafe import Markup
+
+from generator.model.money import Money
+from generator.render.catalog import Catalog
+from generator.render.engine import Engine
+
+HOSTILE = (
+    "</title><script>alert(1)</script>",
+    "{{ 7*7 }}{% raise %}",
+    "<3",
+    "a & b",
+    "\"'>",
+    "{name}",
+    "&lt;b&gt;",
+    "",
+)
+MESSAGES = """
+plain: Hello
+hostile: "<b>&{{ x }}</b>"
+name: "Dear {name},"
+two: "{a} and {b}"
+twice: "{a}, {a}"
+started: "since {year} ({start_year})"
+gifts.zero: none
+gifts.one: "one <gift> of {sum}"
+gifts.other: "{count} gifts of {sum}"
+only.other: "{count} in all"
+both: no number
+both.one: one
+"""
+Both = Callable[..., str]
+
+
+@pytest.fixture(scope="module")
+def both(tmp_path_factory: pytest.TempPathFactory) -> Both:
+    """Renders a template both ways, says that they agree, and gives the text."""
+    theme = tmp_path_factory.mktemp("theme")
+    (theme / "messages").mkdir()
+    (theme / "messages" / "en.yml").write_text(MESSAGES, "utf-8")
+    (theme / "parts").mkdir()
+    catalog = Catalog((theme,), ("en",))
+
+    def engine(*, plain: bool) -> Engine:
+        made = Engine("en", (theme,), catalog.messages["en"], catalog.written["en"], plain=plain)
+        made.globals["t"] = lambda key, **values: catalog.say_html("en", key, **values)
+        return made
+
+    fast, plain = engine(plain=False), engine(plain=True)
+
+    def render(template: str, **context: Any) -> str:
+        told = [way.from_string(template).render(context) for way in (plain, fast)]
+        assert told[0] == told[1]
+        return told[1]
+
+    render.parts = theme / "parts"  # type: ignore[attr-defined]
+    return render
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+@pytest.mark.parametrize(
+    "template",
+    [
+        "{{ x }}",
+        "{{ [x][0] }}",
+        "{{ t('name', name=x) }}",
+        "{{ t('two', a=x, b=x) }}",
+        "{{ t('twice', a=x) }}",
+        "{{ t('na' ~ 'me', name=x) }}",
+        "{{ t('name' if yes else 'plain', name=x) }}",
+        "{{ t('gifts', count=1, sum=x) }}{{ t('gifts', count=2, sum=x) }}",
+        "{{ t('two', a=t('name', name=x), b=1) }}",
+        "{% macro say(a) %}<i>{{ a }}</i>{% endmacro %}{{ say(x) }}{{ t('name', name=say(x)) }}",
+        "{% macro say(a, b='') %}{{ a ~ b }}{% endmacro %}{{ say(x, b=x) }}{{ say(b=x, a='<') }}",
+        "{% macro wrap() %}<p>{{ caller() }}</p>{% endmacro %}{% call wrap() %}{{ x }}{% endcall %}",
+        "{% set s %}<b>{{ x }}</b>{% endset %}{{ s }}{{ t('name', name=s) }}",
+        "{% set s = '<' ~ x %}{{ s }}{{ t('name', name=s) }}",
+        "{% for x in [x, x] if x is not none %}{{ x }}{{ loop.index }}{% else %}nothing{% endfor %}",
+        "<a title='{{ x }}'>{{ x|upper }}</a>{{ x|e }}{{ x|default('<') }}",
+        "{% autoescape false %}<i>{{ x|e }}{{ t('name', name=x) }}</i>{% endautoescape %}",
+        "{% filter upper %}{{ x }}{{ t('name', name=x) }}{% endfilter %}",
+        "{{ x ~ t('plain') }}{{ t('plain') ~ x }}{{ '<' ~ x }}{{ '<' ~ x ~ t('hostile') }}",
+    ],
+)
+def test_text_is_escaped_wherever_it_is_written(both: Both, template: str, text: str) -> None:
+    html = both(template, x=text, yes=True)
+    assert "<script" not in html.lower()
+    assert both(template, x=Markup("<u>&amp;</u>"), yes=True)
+
+
+def test_text_is_not_taken_for_the_markup_of_the_same_letters(both: Both) -> None:
+    """Kept results go by equality, and a Markup equals its text."""
+    assert "<u>&lt;u&gt;" == both("{{ a }}{{ b }}", a=Markup("<u>"), b="<u>")
+    assert "&lt;s&gt;<s>" == both("{{ b }}{{ a }}", a=Markup("<s>"), b="<s>")
+    for first, second in ((Markup("<q>"), "<q>"), ("<v>", Markup("<v>"))):
+        html = both("{{ t('two', a=a, b=b) }}", a=first, b=second)
+        assert html in ("<q> and &lt;q&gt;", "&lt;v&gt; and <v>")
+
+
+def test_a_message_is_escaped_too_and_is_no_template(both: Both) -> None:
+    assert "&lt;b&gt;&amp;{{ x }}&lt;/b&gt;" == both("{{ t('hostile') }}", x=1)
+    assert "&LT;B&GT;&AMP;{{ X }}&LT;/B&GT;" == both("{{ t('hostile')|upper }}")
+
+
+def test_values_are_written_as_their_kind_is(both: Both) -> None:
+    day, money, total = date(2026, 3, 15), Money(123456, "CNY"), (Money(5, "CNY"), Money(100, "USD"))
+    two = "{{ t('two', a=a, b=b) }}"
+    assert "15 March 2026 and CN¥1,234.56" == both(two, a=day, b=money)
+    assert "CN¥0.05 + $1.00 and March 2026" == both(two, a=total, b=(2026, 3))
+    assert "CN¥0.05 and 1,234" == both(two, a=total[:1], b=1234)
+    assert "True and 15 March 2026" == both(two, a=True, b=datetime(2026, 3, 15, 12, tzinfo=UTC))
+    assert "() and None" == both(two, a=(), b=None)
+    assert "since 2024 (1999)" == both("{{ t('started', year=2024, start_year=1999) }}")
+    assert "CN¥1,234.56 15 March 2026 1,234 7%" == both(
+        "{{ m|money }} {{ d|day }} {{ n|number }} {{ p|percent }}", m=money, d=day, n=1234, p=7
+    )
+
+
+@pytest.mark.parametrize(
+    ("count", "said"), [(0, "none"), (1, "one &lt;gift&gt; of x"), (2, "2 gifts of x"), (1000, "1,000 gifts of x")]
+)
+def test_the_number_decides_on_the_words(both: Both, count: int, said: str) -> None:
+    assert said == both("{{ t('gifts', count=n, sum='x') }}", n=count)
+    assert said.upper() == both("{{ t('gifts', count=n, sum='x')|upper }}", n=count)
+    assert f"{count:,} in all" == both("{{ t('only', count=n) }}", n=count)
+    assert ("one" if count == 1 else "no number") == both("{{ t('both', count=n) }}", n=count)
+
+
+@pytest.mark.parametrize(
+    ("template", "wrong"),
+    [
+        ("{{ nobody }}", jinja2.UndefinedError),
+        ("{{ t('name', name=nobody) }}", jinja2.UndefinedError),
+        ("{{ x.nothing }}", (jinja2.UndefinedError, AttributeError)),
+        ("{{ x['nothing'] }}", (jinja2.UndefinedError, TypeError)),
+        ("{{ x.nothing.more }}", (jinja2.UndefinedError, AttributeError)),
+        ("{{ t('no.such') }}", KeyError),
+        ("{{ t('name') }}", KeyError),
+        ("{% macro m(a) %}{{ a }}{% endmacro %}{{ m() }}", jinja2.UndefinedError),
+        ("{% macro m(a) %}{{ a }}{% endmacro %}{{ m(1, 2) }}", TypeError),
+    ],
+)
+def test_what_is_not_there_is_an_error(both: Both, template: str, wrong: Any) -> None:
+    with pytest.raises(wrong):
+        both(template, x="text")
+
+
+def test_what_may_lack_may_lack(both: Both) -> None:
+    template = "{{ x.nothing is defined }}{{ x.nothing|default('-') }}{{ nobody|default('-') }}{{ nobody is defined }}"
+    assert "False--False" == both(template, x=1)
+
+
+def test_a_template_may_call_something_else_t(both: Both) -> None:
+    assert "plain!" == both("{% macro t(key) %}{{ key }}!{% endmacro %}{{ t('plain') }}")
+    assert "01" == both("{% for t in range(2) %}{{ t }}{% endfor %}")
+
+
+def test_imported_macros_see_the_page(both: Both) -> None:
+    parts: Path = both.parts  # type: ignore[attr-defined]
+    (parts / "a.html").write_text("{% macro a(x) %}{{ x }}{{ y }}{{ z }}{% endmacro %}", "utf-8")
+    template = "{% set z = '<' %}{% from 'parts/a.html' import a with context %}{{ a('&') }}"
+    assert "&amp;&gt;&lt;" == both(template, y=">")
+
+
+@given(
+    texts=st.lists(st.text(alphabet="<>&\"'{}%a7 é\u202e", max_size=12), min_size=3, max_size=3),
+    marked=st.booleans(),
+    count=st.integers(0, 3),
+)
+def test_both_ways_agree_on_anything(both: Both, texts: list[str], marked: bool, count: int) -> None:
+    x, y, z = texts
+    template = (
+        "{% macro m(a, b) %}{% if a == b %}{{ a }}{% else %}{{ t('two', a=a, b=b) }}{% endif %}{% endmacro %}"
+        "{{ m(x, y) }}{{ m(y, m(z, x)) }}{{ t('gifts', count=n, sum=x ~ y) }}{{ '<' ~ z }}{{ [x, y, z]|join(z) }}"
+    )
+    both(template, x=Markup(x) if marked else x, y=y, z=z, n=count)
