@@ -17,7 +17,7 @@ from generator.model.records import Act, Donor, Expenditure, Gift, Pledge, Tribu
 
 Wrong = Callable[[str, str], None]  # a field and what is wrong with it
 
-_new_gift = maker(Gift)
+new_gift = maker(Gift)
 
 
 class Given(NamedTuple):
@@ -95,12 +95,7 @@ class Books:
         if known is None:
             findings.broken.update((f"gift/{identifier}", f"journey/{donor}"))
             return
-        self._enter(_new_gift(source, identifier, donor, day, *known.facts), wrong)
-
-    def add_given(self, known: Given, day: date, donor: str, source: Source, wrong: Wrong) -> None:
-        """A gift of which all but giver and day was known before."""
-        number = self._number(donor, source.file)
-        self._enter(_new_gift(source, known.id or number, donor, day, *known.facts), wrong)
+        self._enter(new_gift(source, identifier, donor, day, *known.facts), wrong)
 
     def add_refund(
         self,
@@ -132,7 +127,7 @@ class Books:
             minor = amount_in(refund.amount, found.currency, "refund", refund.wrong)
             if minor is None:
                 continue
-            gift = _new_gift(
+            gift = new_gift(
                 source=refund.source,
                 id=refund.id or f"{refund.donor}-refund-{number}",
                 donor=refund.donor,
@@ -175,9 +170,16 @@ class Books:
         return bool({f"gift/{refund.of}", f"journey/{refund.donor}", "gift/*", "journey/*"} & broken)
 
     def _enter(self, gift: Gift, wrong: Wrong) -> None:
-        other = self.gifts.setdefault(gift.id, gift)
-        if other is not gift:
-            wrong("id", f'"{gift.id}" is the id of the gift at {other.source} too; give each its own')
+        if self.gifts.setdefault(gift.id, gift) is not gift:
+            self.refuse(gift, wrong)
+
+    def refuse(self, gift: Gift, wrong: Wrong) -> None:
+        """Says that the id of `gift` is another's."""
+        wrong("id", f'"{gift.id}" is the id of the gift at {self.gifts[gift.id].source} too; give each its own')
+
+    def start_numbers(self, donor: str, file: str, gifts: int) -> None:
+        """So many gifts of this donor's, the first of all, were entered from `file` and numbered already."""
+        self._numbers[donor] = file, gifts
 
     def _number(self, donor: str, file: str) -> str:
         """DONOR-N in the first file with gifts of this donor, DONOR-FILE-N in the others."""

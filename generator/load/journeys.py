@@ -8,21 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
+from itertools import count
 from typing import Any, cast
 
 from pydantic import ValidationError
 
 from generator.issues import Source
 from generator.load import explain, plain, text, values
-from generator.load.books import Books, Given, given
+from generator.load.books import Books, Given
 from generator.load.files import File
 from generator.load.findings import Findings
 from generator.load.markdown import document
 from generator.load.schema import journeys as schema
 from generator.load.schema.direct import direct
 from generator.load.schema.fields import Terms
-from generator.load.telling import Teller, Told
+from generator.load.telling import Acted, Teller, Told, known, places
 from generator.load.yaml import Map, Seq
 from generator.model.records import ERASED, Donor
 
@@ -32,7 +33,7 @@ _plain_entries = {verb: direct(model) for verb, model in schema.ENTRIES.items()}
 
 def donors(files: Iterable[File], terms: Terms, books: Books, findings: Findings) -> None:
     """Reads every donor file into `books`."""
-    reader = _Reader(terms, books, findings)
+    reader = _Reader(terms, books, findings, lru_cache(maxsize=4096)(partial(_plain_entry, terms.currency)))
     for file in files:
         read = text.read(file.path, file.name)
         if isinstance(read, str):
@@ -49,33 +50,32 @@ def erased_donor(books: Books) -> None:
         books.donors[ERASED] = Donor(first, ERASED, ERASED, visibility="excluded")
 
 
-def _plain_entry(rest: str | plain.Pairs, currency: str) -> schema.EntryModel | Given:
+def _plain_entry(currency: str, rest: plain.Rest) -> schema.EntryModel | Given | Acted:
     """What an entry says without its day, which stands beside it. ValueError where something may be wrong."""
     told = {"date": "2000-01-01", **dict(plain.pairs(rest))}
     tag = schema.verb(told)
     if tag is None:
         raise ValueError
-    entry = _plain_entries[tag[1:-1]](told)
-    return cast("Given", given(entry, entry.gift, currency, _refuse)) if isinstance(entry, schema.GiftEntry) else entry
-
-
-def _refuse(field: str, message: str) -> None:
-    raise ValueError
+    return known(_plain_entries[tag[1:-1]](told), currency)
 
 
 @dataclass(frozen=True, slots=True)
 class _Reader:
-    """Reads donors, one after the other; `entry` remembers, since `gift: "50.00", for: lunch` stands in many lines."""
+    """Reads donors, one after the other.
+
+    `known` remembers, since `gift: "50.00", for: lunch` stands in many lines; `lines` are the numbers of lines, each
+    made once for all places.
+    """
 
     terms: Terms
     books: Books
     findings: Findings
-    entry: Callable[[str | plain.Pairs, str], schema.EntryModel | Given] = field(
-        default_factory=lambda: lru_cache(maxsize=4096)(_plain_entry)
-    )
+    known: Callable[[plain.Rest], schema.EntryModel | Given | Acted]
+    lines: list[int] = field(default_factory=list)
 
     def file(self, read: str, file: File) -> None:
         """One donor, or a list of donors."""
+        self.lines.extend(range(len(self.lines), read.count("\n") + 2))
         found = plain.donors(read)
         if isinstance(found, plain.Written):
             self.plain_donor(found, file.stem, file, "")
@@ -114,13 +114,13 @@ class _Reader:
             identifier = model.id or values.identifier(stem or "")
             if identifier == ERASED:
                 raise ValueError
-            day, entry, column, currency = values.day, self.entry, written.entry_column, self.terms.currency
-            journey: list[Told] = [
-                (n, line, column, day(on), entry(rest, currency)) for n, (line, on, rest) in enumerate(written.entries)
-            ]
+            days = list(map(values.day, written.days))
+            said = list(map(self.known, written.rests))
         except ValueError:
             self.donor(written.tree(), stem, file, prefix)
             return
+        lines = map(self.lines.__getitem__, written.entry_lines)
+        journey = zip(count(), places(file.name, lines, written.entry_column), days, said, strict=False)
         source = Source(file.name, written.line, written.column)
         Teller(source, identifier, prefix, written.tree, self.books, self.findings).tell(model, journey)
 
@@ -149,7 +149,8 @@ class _Reader:
         journey = cast("list[Map]", tree.get("journey", []))
         kept = ((n, entry) for n, entry in enumerate(journey) if n not in left_out)
         told: list[Told] = [
-            (n, at.line, at.column, entry.date, entry) for (n, at), entry in zip(kept, model.journey, strict=True)
+            (n, Source(file.name, at.line, at.column), entry.date, entry)
+            for (n, at), entry in zip(kept, model.journey, strict=True)
         ]
         entered = Teller(source, identifier, prefix, lambda: tree, self.books, findings).tell(model, told)
         if entered and left_out:

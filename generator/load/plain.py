@@ -9,6 +9,7 @@ what YAML says: this module says the same or nothing, and leaves it to find the 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias, cast
 
@@ -17,8 +18,8 @@ from generator.load.yaml import Map, Place, Seq, Value, YamlError
 
 Pairs: TypeAlias = tuple[tuple[str, str], ...]
 Plain: TypeAlias = "str | list[str] | dict[str, str]"
-#: An entry: its line, its day as written, and what follows the day in its line, for `pairs`.
-Entry: TypeAlias = "tuple[int, str, str | Pairs]"
+#: What an entry says but for its day: what follows that in its line, or names and values.
+Rest: TypeAlias = "str | Pairs"
 
 _STRANGE = ("\x85", "\u2028", "\u2029", "\ufeff")  # line ends for YAML and for nobody else; a mark within the text
 _SIGNS = "\"'[{"
@@ -51,6 +52,7 @@ _LISTED, _ALONE = _donor("- ", "  "), _donor("", "")
 _NEXT = re.compile(r"^-(?=[ \n])", re.MULTILINE)
 _OUTSIDE = re.compile(r"\n[^ \n#]")  # a line that is neither indented nor empty
 # The rest take apart what matched above, and read nothing else.
+_DATED = re.compile(r"^ *+- \{date: ([0-9-]{10})(, .++)\n", re.MULTILINE)
 _FIELDS = re.compile("([a-z_]+): (.+)")
 _ENTRY = re.compile(r"""([a-z_]++): ["']?+((?<=")[^"]++|(?<=')[^']++|[^ ,}]++(?: ++[^ ,}]++)*+)""")
 _ITEMS = re.compile(r"""[\[,] ?["']?+((?<=")[^"]++|(?<=')[^']++|[^ ,\]]++(?: ++[^ ,\]]++)*+)["']?+""")
@@ -62,19 +64,20 @@ class _UnsureError(Exception):
 
 @dataclass(slots=True)
 class Written:
-    """A donor as written: the fields, and the journey's entries, which begin in column `entry_column`.
+    """A donor as written: the fields, and the journey's entries, each with its line, all in one column.
 
-    Every value is text, none is empty, no key stands twice, each entry has a day. `nodes`: as many as YAML counts, or
-    more.
+    Every value is text, none is empty, no key stands twice, each entry has a day.
     """
 
     text: str
     line: int
     column: int
     fields: dict[str, Plain]  # but for the journey
-    entries: list[Entry]
-    entry_column: int
-    nodes: int
+    nodes: int  # as many as YAML counts, or more
+    entry_column: int = 0
+    entry_lines: Sequence[int] = ()
+    days: Sequence[str] = ()
+    rests: Sequence[Rest] = ()
 
     def tree(self) -> Map:
         """The same as `yaml` reads it, with places."""
@@ -101,7 +104,7 @@ def donors(text: str) -> Written | list[Item] | None:
     return found
 
 
-def pairs(rest: str | Pairs) -> Pairs:
+def pairs(rest: Rest) -> Pairs:
     """Names and values in the rest of an entry."""
     return tuple(_ENTRY.findall(rest)) if isinstance(rest, str) else rest
 
@@ -157,17 +160,33 @@ def _nodes(tree: Value | None) -> int:
 
 
 def _written(match: re.Match[str], line: int, column: int, sound: set[str]) -> Written:
+    """The donor that was matched; `sound`: rests of entries in which no key stands twice, which grows."""
     head, gap, journey, tail = match.group("head", "gap", "journey", "tail")
     found = _FIELDS.findall(head + tail if tail else head)
     fields: dict[str, Plain] = {name: _value(raw) if raw[0] in _SIGNS else raw for name, raw in found}
     if len(fields) < len(found) or (journey and "journey" in fields):
         raise _UnsureError
     nodes = 1 + sum(2 + (2 * len(value) if value.__class__ is not str else 0) for value in fields.values())
-    if not journey:
-        return Written(match[0], line, column, fields, [], 0, nodes)
-    entries = _entries(journey, len(gap), line + head.count("\n") + 1, sound)
-    nodes += 2 + len(entries) + 2 * journey.count(":")
-    return Written(match[0], line, column, fields, entries, len(gap) + 3, nodes)
+    there = Written(match[0], line, column, fields, nodes)
+    if journey:
+        _add_journey(there, journey, len(gap), line + head.count("\n") + 1, sound)
+    return there
+
+
+def _add_journey(there: Written, journey: str, gap: int, line: int, sound: set[str]) -> None:
+    """Adds the entries, which begin after `gap` and a dash, the first on `line`."""
+    there.entry_column = gap + 3
+    dated: list[tuple[str, str]] = _DATED.findall(journey)
+    lines = range(line, line + journey.count("\n"))
+    if len(dated) == len(lines):
+        there.days, rests = zip(*dated, strict=True)
+        there.entry_lines, there.rests = lines, rests
+        for rest in set(rests) - sound:
+            _unique([("date", ""), *pairs(rest)])
+            sound.add(rest)
+    else:
+        there.entry_lines, there.days, there.rests = zip(*_entries(journey, gap, line), strict=True)
+    there.nodes += 2 + len(there.days) + 2 * journey.count(":")
 
 
 def _value(raw: str) -> Plain:
@@ -177,19 +196,9 @@ def _value(raw: str) -> Plain:
     return _unique(_ENTRY.findall(raw)) if raw[0] == "{" else raw[1:-1]
 
 
-def _entries(journey: str, gap: int, line: int, sound: set[str]) -> list[Entry]:
-    """A journey's entries, which begin after `gap` and a dash; `sound`: rests of entries without a key twice."""
-    entries: list[Entry] = []
-    day_at, day_end = len("{date: "), len("{date: 2021-05-20")
+def _entries(journey: str, gap: int, line: int) -> Iterator[tuple[int, str, Pairs]]:
+    """Line, day and rest of each entry of a journey of which not all are in one line with the day first."""
     for written in journey[gap + 2 : -1].split(f"\n{' ' * gap}- "):
-        if written.startswith("{date: ") and written.find(",") == day_end and written[day_at] not in _SIGNS:
-            rest = written[day_end:]
-            if rest not in sound:
-                _unique([("date", ""), *pairs(rest)])
-                sound.add(rest)
-            entries.append((line, written[day_at:day_end], rest))
-            line += 1
-            continue
         if written[0] == "{":
             told = _unique(_ENTRY.findall(written))
         else:
@@ -197,9 +206,8 @@ def _entries(journey: str, gap: int, line: int, sound: set[str]) -> list[Entry]:
         day = told.pop("date", None)
         if day is None:
             raise _UnsureError
-        entries.append((line, day, tuple(told.items())))
+        yield line, day, tuple(told.items())
         line += written.count("\n") + 1
-    return entries
 
 
 def _unique(found: list[tuple[str, str]]) -> dict[str, str]:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from typing import Any
+from itertools import repeat
+from typing import Any, NamedTuple, cast
 
 from generator.issues import Source
 from generator.load import explain
-from generator.load.books import Books, Given, Wrong, amount_in
+from generator.load.books import Books, Given, Wrong, amount_in, given, new_gift
 from generator.load.drafts import maker
 from generator.load.findings import Findings
 from generator.load.schema import journeys as schema
@@ -21,11 +22,44 @@ from generator.model.records import Act, Donor, DonorConsent, Pledge
 _new_donor, _new_act = maker(Donor), maker(Act)
 
 
-#: An entry of a journey: its number from 0, line and column, its day, and what it says.
-Told = tuple[int, int, int, date, schema.EntryModel | Given]
+class Acted(NamedTuple):
+    """What an entry says that is not about money, apart from donor and day: what an Act has from its kind on."""
+
+    facts: tuple[Any, ...]
 
 
-@dataclass(frozen=True, slots=True)
+#: An entry of a journey: its number from 0, its place, its day, and what it says.
+Told = tuple[int, Source, date, schema.EntryModel | Given | Acted]
+
+
+def places(file: str, lines: Iterable[int], column: int) -> Iterator[Source]:
+    """A place on each of `lines`, at a third of what `Source(...)` takes."""
+    return map(partial(tuple.__new__, Source), zip(repeat(file), lines, repeat(column), strict=False))
+
+
+def known(entry: schema.EntryModel, currency: str) -> schema.EntryModel | Given | Acted:
+    """What all entries like this have in common, made once for all. ValueError where something is wrong with it."""
+    if isinstance(entry, schema.GiftEntry):
+        return cast("Given", given(entry, entry.gift, currency, _refuse))
+    return entry if isinstance(entry, schema.RefundEntry | schema.PledgeEntry) else _acted(entry)
+
+
+def _refuse(field: str, message: str) -> None:
+    raise ValueError
+
+
+def _acted(entry: schema.EntryModel) -> Acted:
+    if isinstance(entry, schema.FlowerEntry):
+        return Acted(("flower", entry.flower, entry.count, entry.for_, None, entry.note))
+    if isinstance(entry, schema.VisitEntry):
+        return Acted(("visit", None, 1, None, entry.visit, entry.note))
+    if isinstance(entry, schema.VolunteerEntry):
+        return Acted(("volunteer", None, entry.volunteer, entry.for_, None, entry.note))
+    assert isinstance(entry, schema.MilestoneEntry)
+    return Acted(("milestone", None, 1, None, None, entry.milestone))
+
+
+@dataclass(slots=True)
 class Teller:
     """Enters one donor. `prefix` leads from the file to the donor; `tree` is asked only for places of what is wrong."""
 
@@ -61,20 +95,33 @@ class Teller:
             self.findings.broken.add(f"donor/{self.id}")
             return False
         self.findings.broken.discard(f"donor/{self.id}")
-        file = self.source.file
-        for number, line, column, day, what in journey:
-            source, wrong = Source(file, line, column), partial(self._report, number)
-            if isinstance(what, Given):
-                self.books.add_given(what, day, self.id, source, wrong)
-            elif isinstance(what, schema.GiftEntry):
-                self.books.add_gift(what, day, what.gift, self.id, source, wrong, self.findings)
-            elif isinstance(what, schema.RefundEntry):
-                self.books.add_refund(day, what.refund, what.of, what.note, self.id, source, wrong)
-            elif isinstance(what, schema.PledgeEntry):
-                self._pledge(what, day, source, wrong)
-            else:
-                self.books.acts.append(_act(what, day, self.id, source))
+        self._journey(journey, self.source.file, self.id, self.books)
         return True
+
+    def _journey(self, journey: Iterable[Told], file: str, donor: str, books: Books) -> None:
+        gifts, enter = 0, books.gifts.setdefault
+        for number, source, day, what in journey:
+            if isinstance(what, Given):
+                gifts += 1
+                gift = new_gift(source, what.id or f"{donor}-{gifts}", donor, day, *what.facts)
+                if enter(gift.id, gift) is not gift:
+                    books.refuse(gift, partial(self._report, number))
+            elif isinstance(what, Acted):
+                books.acts.append(_new_act(source, donor, day, *what.facts))
+            else:
+                self._entry(what, day, source, partial(self._report, number))
+        if gifts:
+            books.start_numbers(donor, file, gifts)
+
+    def _entry(self, entry: schema.EntryModel, day: date, source: Source, wrong: Wrong) -> None:
+        if isinstance(entry, schema.GiftEntry):
+            self.books.add_gift(entry, day, entry.gift, self.id, source, wrong, self.findings)
+        elif isinstance(entry, schema.RefundEntry):
+            self.books.add_refund(day, entry.refund, entry.of, entry.note, self.id, source, wrong)
+        elif isinstance(entry, schema.PledgeEntry):
+            self._pledge(entry, day, source, wrong)
+        else:
+            self.books.acts.append(_new_act(source, self.id, day, *_acted(entry).facts))
 
     def _pledge(self, entry: schema.PledgeEntry, day: date, source: Source, wrong: Wrong) -> None:
         currency = entry.currency or entry.pledge.currency or self.books.currency
@@ -91,20 +138,9 @@ class Teller:
 
 
 def _consent(model: schema.DonorModel) -> DonorConsent | None:
-    given: Any = model.consent
-    if given is None:
+    said: Any = model.consent
+    if said is None:
         return None
-    if isinstance(given, schema.DonorConsentModel):
-        return DonorConsent(given.date, given.to)
-    return DonorConsent(given, model.visibility)
-
-
-def _act(entry: schema.EntryModel, day: date, donor: str, source: Source) -> Act:
-    if isinstance(entry, schema.FlowerEntry):
-        return _new_act(source, donor, day, "flower", entry.flower, entry.count, entry.for_, None, entry.note)
-    if isinstance(entry, schema.VisitEntry):
-        return _new_act(source, donor, day, "visit", None, 1, None, entry.visit, entry.note)
-    if isinstance(entry, schema.VolunteerEntry):
-        return _new_act(source, donor, day, "volunteer", None, entry.volunteer, entry.for_, None, entry.note)
-    assert isinstance(entry, schema.MilestoneEntry)
-    return _new_act(source, donor, day, "milestone", None, 1, None, None, entry.milestone)
+    if isinstance(said, schema.DonorConsentModel):
+        return DonorConsent(said.date, said.to)
+    return DonorConsent(said, model.visibility)

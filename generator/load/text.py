@@ -34,7 +34,8 @@ def decode(raw: bytes, name: str) -> str | Issue:
         line, column = _place(body[: wrong.start].decode("utf-8"))
         offset = wrong.start + skipped
         return Issue(Source(name, line, column), "", f"byte {offset} is not UTF-8{_guess(body)}; {_SAVE}")
-    found = _CONTROL.search(text)
+    # No character to be searched for is printable, and this test takes half the time of the search.
+    found = None if text.replace("\n", " ").isprintable() else _CONTROL.search(text)
     if found:
         before = text[: found.start()]
         offset = len(before.encode("utf-8")) + skipped

@@ -49,8 +49,9 @@ ALONE = 'name: a - b\njourney:\n- {date: 2021-05-20, gift: "50.00"}\n  \nwords: 
 def as_tree(written: plain.Written) -> dict[str, object]:
     """The donor with its journey, as the YAML reader would have it."""
     tree: dict[str, object] = dict(written.fields)
-    if written.entries:
-        tree["journey"] = [{"date": day, **dict(plain.pairs(rest))} for _, day, rest in written.entries]
+    if written.days:
+        journey = zip(written.days, written.rests, strict=True)
+        tree["journey"] = [{"date": day, **dict(plain.pairs(rest))} for day, rest in journey]
     return tree
 
 
@@ -78,7 +79,7 @@ def agrees(item: plain.Written | Value | None, tree: Value | None) -> bool:
     assert isinstance(tree, Map)
     assert dict(tree) == as_tree(item)
     assert (tree.line, tree.column) == (item.line, item.column)
-    entries: list[Place] = [(line, item.entry_column) for line, _, _ in item.entries]
+    entries: list[Place] = [(line, item.entry_column) for line in item.entry_lines]
     journey = tree.get("journey")
     if isinstance(journey, Seq):
         assert journey.places == [(e.line, e.column) for e in journey if isinstance(e, Map)] == entries
