@@ -1,156 +1,132 @@
-"""How a donor's years grow around a heart: Rings -> where each year's edge runs, in every direction.
+"""How a donor's years grow around a heart: Rings -> the outer edge of each year as a smooth curve.
 
 Each year adds a width that is positive in every direction, so the edges nest and never cross. The shape comes from the
-donor's key, and each year's own waver from the key and that year: a new year leaves the older rings as they were.
+donor's key, and each year's own waver from the key and that year: a new year leaves the older rings as they were. A
+tree leans: each year moves the middle of its ring a little further from the heart.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from functools import cache
 from hashlib import blake2b
-from itertools import islice
+from itertools import chain
+from operator import add, mul
 from struct import Struct
+from typing import NamedTuple
 
 from generator.model.public import Rings, RingYear
-from generator.pictures.svg import TURN, TWO_TURNS, cosine, sine
+from generator.pictures.svg import TURN, Curve, cosine, sine, spokes
 
-_NUMBERS = Struct(">32H")
+PITH = 11  # the radius of the heart, where a full year is 100 wide
+QUIET = 36  # the width of a year without anything
 
-Radii = tuple[float, ...]
+GAP = 7  # halves; two lines as far apart stay apart when their points go to even numbers
 
-PITH = 0.1  # the radius of the heart, where a full year is 1 wide
-QUIET = 0.36  # the width of a year without anything
-NARROWEST = 0.55  # of a year's width, on the side where it grew least
+FINE = 32  # radii are reckoned in such parts of a unit
+_TREES, _WAVERS = 64, 128  # so many different ones, to draw from
+_KEPT = 56  # bytes of the key's digest that are for years; the first eight are for the tree
 
-GAP = 3.2  # two lines as far apart stay apart when their points go to even numbers
-
-
-@dataclass(frozen=True, slots=True)
-class Year:
-    """A grown ring: its inner edge, where its dark late wood begins, and its outer edge, one radius a direction."""
-
-    record: RingYear
-    inner: Radii
-    late: Radii
-    edge: Radii
-
-    def at(self, angle: int, part: float) -> float:
-        """The radius at `angle` (1/1024 turns), `part` of the way from the inner edge (0) to the outer one (1)."""
-        return _between(self.inner, angle) * (1 - part) + _between(self.edge, angle) * part
-
-    def line(self, part: float) -> Radii:
-        """A line within the early wood, `part` of the way from the inner edge to the late wood."""
-        return tuple(a + (b - a) * part for a, b in zip(self.inner, self.late, strict=True))
+#: Waves a turn, and their height in 1/1000 of a width: of a tree, and of each of its years.
+_TREE = ((2, 50), (3, 26), (5, 9))
+_YEAR = ((1, 85), (2, 75), (3, 45), (4, 20), (5, 10))
 
 
-@dataclass(frozen=True, slots=True)
-class Growth:
-    """`heart` is where growth began, a little beside the middle; `pith` its radius; `width` a ring's mean width."""
+class Growth(NamedTuple):
+    """`edges` has the outer edge of each year, around the heart at (0, 0); `radii` the heart's mean radius and theirs.
 
-    heart: tuple[float, float]
-    pith: float
-    width: float
-    years: tuple[Year, ...]
-
-
-def dice(*seed: object) -> Iterator[float]:
-    """Endless numbers in [-1, 1), always the same for the same seed."""
-    text = "/".join(map(str, seed)).encode()
-    block = 0
-    while True:
-        drawn = blake2b(text, digest_size=64, salt=block.to_bytes(2, "big")).digest()
-        yield from [n / 32768 - 1 for n in _NUMBERS.unpack(drawn)]
-        block += 1
-
-
-def grow(rings: Rings, size: int, directions: int, gap: float = 2 * GAP) -> Growth:
-    """The rings within a square of `size`: a young tree is smaller than an old one, which fills the square.
-
-    No year is narrower than `gap` anywhere, the newest not narrower than `2 * GAP`.
+    `box` is the square they stand in: left, top and side. `throw` are 64 bytes from the donor's key.
     """
-    room = size * (0.95 - 0.5 / (len(rings.years) + 0.6))
-    narrow = 2.4 * (PITH + sum(_width(record) for record in rings.years)) / room
-    angles = [TURN * i // directions for i in range(directions)]
-    shape = _shape(rings.seed, angles)
-    edges = [[PITH] * directions]
-    darks: list[list[float]] = []
-    for record in rings.years:
-        waver, late = _waver(rings.seed, record.year, directions)
-        least = narrow * (max(gap, 2 * GAP) if record is rings.years[-1] else gap)
-        whole = _width(record)
-        factors = [s * w for s, w in zip(shape, waver, strict=True)]
-        grown = [whole * (f if f > NARROWEST else NARROWEST) for f in factors]
-        widths = [w if w > least else least for w in grown]
-        edges.append([r + w for r, w in zip(edges[-1], widths, strict=True)])
-        darks.append([w * part for w, part in zip(widths, late, strict=True)])
 
-    xs = [r * cosine(a) for r, a in zip(edges[-1], angles, strict=True)]
-    ys = [r * sine(a) for r, a in zip(edges[-1], angles, strict=True)]
-    scale = room / max(max(xs) - min(xs), max(ys) - min(ys))
-    heart = size / 2 - scale * (max(xs) + min(xs)) / 2, size / 2 - scale * (max(ys) + min(ys)) / 2
-    width = scale * sum(edges[-1]) / directions / max(1, len(rings.years))
-    fine = min(scale, size / 10)  # late wood is a line, however wide the years are
-    scaled = [tuple([r * scale for r in edge]) for edge in edges]
-    years = [
-        Year(
-            record,
-            inner,
-            tuple([r - (d * fine if d * fine > GAP else GAP) for r, d in zip(edge, dark, strict=True)]),
-            edge,
-        )
-        for record, inner, dark, edge in zip(rings.years, scaled, darks, scaled[1:], strict=False)
-    ]
-    return Growth(heart, PITH * scale, width, tuple(years))
+    records: tuple[RingYear, ...]
+    edges: tuple[Curve, ...]
+    box: tuple[int, int, int]
+    radii: tuple[int, ...]
+    throw: bytes
+
+    @property
+    def width(self) -> int:
+        """A ring's mean width."""
+        return self.radii[-1] // max(1, len(self.records))
 
 
-def _width(record: RingYear) -> float:
-    return 0.5 + 0.5 * record.strength / 100 if record.strength else QUIET
+def grow(rings: Rings, size: int, directions: int, gap: int = 2 * GAP) -> Growth:
+    """The rings within a square of about `size`: a young tree is smaller than an old one, which fills the square.
+
+    No year is narrower than `gap` (halves) anywhere, the newest not narrower than 2 * GAP.
+    """
+    throw = blake2b(rings.seed.encode(), digest_size=64).digest()
+    years = rings.years
+    count, share = max(1, len(years)), filled(len(years))
+    widths = [width_of(record) for record in years]
+    reach, whole = size * share * FINE // 2000, PITH + sum(widths)
+    lean, side = 15 + throw[0] // 16, 4 * throw[1]  # how far, in 1/128 of a width, and where to it leans
+    across, down = lean * cosine(side) >> 7, lean * sine(side) >> 7
+
+    wavers, spoke = _wavers(directions, throw[2] % _TREES), spokes(directions)
+    radius = reach * PITH // whole  # in FINE parts, as all that follows
+    means, edges = [radius // FINE], []
+    lanes, unpack = radius * _lanes(bytes([128]) * directions), Struct("<" + "2xH" * 2 * directions).unpack
+    least, last = min(gap * FINE // 2, size * FINE // (2 * count)) * 128, years[-1] if years else None
+    for record, width in zip(years, widths, strict=True):
+        waver, narrowest = wavers[throw[8 + record.year % _KEPT] % _WAVERS]
+        if record is last:
+            least = max(least, GAP * FINE * 128)
+        w = reach * width // whole
+        if w * (narrowest - lean) < least:
+            w = least // (narrowest - lean) + 1
+        radius += w
+        means.append(radius // FINE)
+        lanes += w * waver
+        halves = [n >> 18 for n in map(mul, unpack(lanes.to_bytes(8 * directions, "little")), spoke)]
+        edges.append(Curve(halves, radius * across >> 22, radius * down >> 22))
+    return Growth(years, tuple(edges), _box(edges, share), tuple(means), throw)
 
 
-def _shape(seed: str, angles: Sequence[int]) -> list[float]:
-    """How much faster than elsewhere the whole tree grew towards each angle, around 1: wind, slope and light."""
-    throw = dice(seed, "shape")
-    lean, turn = 0.14 + 0.06 * next(throw), _angle(throw)
-    waves = _waves(throw, (2, 0.04), (3, 0.02), (5, 0.008))
-    return [1 + lean * cosine(a - turn) + sum(s * cosine(n * a - t) for n, s, t in waves) for a in angles]
+def filled(count: int) -> int:
+    """How much of its square a tree of so many years fills, in 1/1000."""
+    return 950 - 5000 // (10 * count + 6)
 
 
-def _waver(seed: str, year: int, directions: int) -> tuple[list[float], list[float]]:
-    """A year's own unevenness around 1, and which part of its width is dark late wood, for each direction."""
-    throw = dice(seed, year)
-    (_, s1, t1), (_, s2, t2), (_, s3, t3), (_, s4, t4) = _waves(throw, (1, 0.08), (2, 0.08), (3, 0.04), (4, 0.015))
-    cos, turns = TWO_TURNS, _turns(directions)
-    even = [
-        1 + (s1 * cos[a - t1] + s2 * cos[b - t2] + s3 * cos[c - t3] + s4 * cos[d - t4]) + 0.02 * chance
-        for (a, b, c, d), chance in zip(turns, list(islice(throw, directions)), strict=True)
-    ]
-    turn, other = _angle(throw), _angle(throw)
-    late = [
-        0.2 + 0.07 * cos[a - turn] + 0.05 * cos[c - other] + 0.03 * chance
-        for (a, _, c, _), chance in zip(turns, list(islice(throw, directions)), strict=True)
-    ]
-    return even, late
+def width_of(year: RingYear) -> int:
+    """How wide a year is, of 100."""
+    return 50 + year.strength // 2 if year.strength else QUIET
+
+
+def _box(edges: Sequence[Curve], share: int) -> tuple[int, int, int]:
+    """The square of which the last edge fills the middle `share` / 1000."""
+    if not edges:
+        return 0, 0, 1
+    last = edges[-1]
+    xs, ys = last.halves[::2], last.halves[1::2]
+    left, right, top, bottom = min(xs), max(xs), min(ys), max(ys)
+    side = 2000 * max(right - left, bottom - top) // share
+    return left + right + 2 * last.x - side // 2, top + bottom + 2 * last.y - side // 2, side
 
 
 @cache
-def _turns(directions: int) -> tuple[tuple[int, int, int, int], ...]:
-    """Each direction once, twice, three and four times, as angles below a turn."""
-    angles = (TURN * i // directions for i in range(directions))
-    return tuple((a, 2 * a % TURN, 3 * a % TURN, 4 * a % TURN) for a in angles)
+def _wavers(directions: int, tree: int) -> Sequence[tuple[int, int]]:
+    """The growth of a tree's years in so many directions as lanes, and in the one where it is least, of 128."""
+    shape = form("tree", tree, _TREE, directions)
+    grown = [bytes(map(add, shape, form("year", year, _YEAR, directions))) for year in range(_WAVERS)]
+    return [(_lanes(waver), min(waver)) for waver in grown]
 
 
-def _waves(throw: Iterator[float], *waves: tuple[int, float]) -> list[tuple[int, float, int]]:
-    """Each (waves a turn, height) with a height of its own and the angle at which it begins."""
-    return [(n, height * (0.7 + 0.3 * next(throw)), _angle(throw)) for n, height in waves]
+def _lanes(numbers: bytes) -> int:
+    """Numbers up to 255 as one, 32 bits for each of x and y, so that one multiplication grows a year in all directions.
+
+    What is above 128 * 65536 in each is whole.
+    """
+    return sum([n << (32 * k + 9) for k, n in enumerate(chain.from_iterable(zip(numbers, numbers, strict=True)))])
 
 
-def _angle(throw: Iterator[float]) -> int:
-    return int(next(throw) * (TURN // 2))
-
-
-def _between(radii: Radii, angle: int) -> float:
-    i, rest = divmod((angle % TURN) * len(radii), TURN)
-    part = rest / TURN
-    return radii[i] * (1 - part) + radii[(i + 1) % len(radii)] * part
+@cache
+def form(kind: str, number: int, waves: tuple[tuple[int, int], ...], directions: int) -> list[int]:
+    """An uneven circle: its radii in so many directions, around 64. Forms are the same for ever, in four turns each."""
+    form, turn = divmod(number, 4)
+    throw = blake2b(f"{kind} {form}".encode(), digest_size=16).digest()
+    starts = [(often, height * (128 + throw[n] // 2), 4 * throw[n + 8]) for n, (often, height) in enumerate(waves)]
+    angles = [TURN * ((k + turn * directions // 4) % directions) // directions for k in range(directions)]
+    return [
+        64 + sum([height * cosine(often * a - start) for often, height, start in starts]) // 131072000 for a in angles
+    ]

@@ -2,112 +2,139 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
+from functools import cache
+from itertools import chain
+from math import sqrt
+from typing import NamedTuple, TypeVar
 
 from generator.model.public import RingYear
-from generator.pictures.growth import Growth, Year, dice
-from generator.pictures.svg import TURN, Point, cosine, numbers, sine
+from generator.pictures.growth import Growth
+from generator.pictures.svg import TURN, Point, cosine, sine, tight
 
-#: Of each kind: how many a ring shows at most, and how many percent of the picture's marks; what is more is thinned.
-MOST = {"gift": (8, 60), "flower": (6, 33), "visit": (2, 7)}
+#: Of gifts, flowers and visits: how many a ring shows at most, and how many percent of the picture's marks.
+MOST = (8, 60), (6, 33), (2, 7)
 PETALS = "M-4-6a5 5 0 1 1 8 0 5 5 0 1 1 3 8 5 5 0 1 1-7 5 5 5 0 1 1-7-5 5 5 0 1 1 3-8z"
 
+T = TypeVar("T")
 
-Places = Sequence[tuple[Point, int]]
+
+class Marks(NamedTuple):
+    """Where gifts and flowers stand, and visits, these with the 1/32 turn to which the tip of their leaf points."""
+
+    gifts: list[Point]
+    flowers: list[Point]
+    leaves: list[tuple[Point, int]]
 
 
 def mark_size(growth: Growth) -> int:
     """The radius of a blossom."""
-    return max(7, min(20, round(growth.width * 0.4)))
+    return max(7, min(20, growth.width * 2 // 5))
 
 
-def placed(seed: str, growth: Growth, room: int) -> Mapping[str, Places]:
-    """Where at most `room` marks of all years stand, by kind: points, and angles in 1/1024 turns."""
-    size, limits = mark_size(growth), _limits([year.record for year in growth.years], room)
-    found: dict[str, list[tuple[Point, int]]] = {kind: [] for kind in MOST}
-    for year in growth.years:
-        for kind, angle in _places(seed, year, limits, size):
-            found[kind].append((_point(growth.heart, year.at(angle, 0.44), angle), angle))
-    return {kind: _thinned(places, MOST[kind][1] * room // 100) for kind, places in found.items()}
+def placed(growth: Growth, room: int) -> Marks:
+    """Where at most `room` marks of all years stand."""
+    gifts: list[Point] = []
+    flowers: list[Point] = []
+    leaves: list[tuple[Point, int]] = []
+    throw, radii = growth.throw, growth.radii
+    fit = 13 * growth.width // (10 * mark_size(growth))  # what the first half of a ring's width has room for
+    for n, year, g, f, v in _shown(growth.records, room):
+        count = g + f + v
+        if count > fit * (2 * n + 1):
+            g, f, v = [-(-part * fit * (2 * n + 1) // count) for part in (g, f, v)]
+            count = g + f + v
+        halves, x, y = growth.edges[n]
+        directions = len(halves) // 2
+        places = _spread(count, directions, throw[7 * year % 64])
+        # On the straight line between two control points, drawn in to the middle of this year's width.
+        whole, middle = radii[n + 1], radii[n] + radii[n + 1]
+        x, y, middle = (x * middle << 20) // whole, (y * middle << 20) // whole, 256 * middle // whole
+        spots = [
+            (
+                ((here * halves[k - 2] + after * halves[k]) * middle + x) >> 20,
+                ((here * halves[k - 1] + after * halves[k + 1]) * middle + y) >> 20,
+            )
+            for k, here, after in places
+        ]
+        gifts += spots[:g]
+        flowers += spots[g : g + f]
+        if v:
+            leaves += [(spots[i], (8 * k - 16) // directions) for i, (k, _, _) in enumerate(places) if i >= g + f]
+    most_gifts, most_flowers, most_leaves = [part * room // 100 for _, part in MOST]
+    return Marks(_thinned(gifts, most_gifts), _thinned(flowers, most_flowers), _thinned(leaves, most_leaves))
 
 
-def drawn_marks(places: Mapping[str, Places], size: int, name: str) -> Iterator[str]:
+def drawn_marks(marks: Marks, size: int, name: str) -> str:
     """The marks as SVG elements; `name` is an id that is free on the page."""
-    gifts, flowers = ([point for point, _ in places[kind]] for kind in ("gift", "flower"))
-    leaves = "".join(_leaf(point, angle, size) for point, angle in places["visit"])
-    if gifts:
-        width = max(6, size * 2 // 3)
-        yield f'<path class="gift" stroke-width="{width}" stroke-linecap="round" d="{_dots(gifts)}"/>'
-    if leaves:
-        yield f'<path class="leaf" d="{leaves}"/>'
-    if flowers:
-        corners = "".join(f' marker-{where}="url(#{name})"' for where in ("start", "mid", "end"))
-        yield (
-            f'<marker id="{name}" viewBox="-15 -15 30 30" markerWidth="{size * 2}" markerHeight="{size * 2}" '
-            f'markerUnits="userSpaceOnUse" orient="auto"><path class="flower" d="{PETALS}"/>'
-            f'<circle class="eye" r="3"/></marker><path stroke="none" d="{_through(flowers)}"{corners}/>'
+    drawn = ""
+    if marks.gifts:
+        dots = "M%d %dh0" * len(marks.gifts) % tuple(chain(*marks.gifts))
+        drawn += f'<path class="gift" d="{tight(dots)}"/>'
+    if marks.leaves:
+        leaves = "".join([f"M{x} {y}{_leaf(way % 32, size)}" for (x, y), way in marks.leaves])
+        drawn += f'<path class="leaf" d="{tight(leaves)}"/>'
+    if marks.flowers:
+        # A blossom at each corner but the first and last, which are the heart.
+        corners = "M0 0L" + ("%d %d " * len(marks.flowers) % tuple(chain(*marks.flowers)))[:-1]
+        drawn += (
+            f'<marker id="{name}" markerWidth="{size * 2}" markerHeight="{size * 2}" viewBox="-15 -15 30 30" '
+            f'markerUnits="userSpaceOnUse" orient="auto"><path class="flower" d="{PETALS}"/><circle class="eye" r="3"/>'
+            f'</marker><path stroke="none" marker-mid="url(#{name})" d="{tight(corners)}z"/>'
         )
+    return drawn
 
 
-def _limits(years: Sequence[RingYear], room: int) -> Mapping[str, int]:
-    """For each kind, the most a ring may show so that the whole picture stays within its number, at least one."""
+def _shown(years: Sequence[RingYear], room: int) -> list[tuple[int, int, int, int, int]]:
+    """The years with marks: their number, year, and how many gifts, flowers and visits each shows.
 
-    def drawn(kind: str, most: int) -> int:
-        return sum(min(most, _count(year, kind)) for year in years)
-
-    return {
-        kind: next((n for n in range(ring, 1, -1) if drawn(kind, n) <= part * room // 100), 1)
-        for kind, (ring, part) in MOST.items()
-    }
-
-
-def _thinned(places: Places, most: int) -> Places:
-    """`most` of the places, from the heart to the edge alike, where even one a ring is too many."""
-    count = len(places)
-    return places if count <= most else [places[(2 * n + 1) * count // (2 * most)] for n in range(most)]
+    At least one of what there is, and otherwise no more than the whole picture has room for.
+    """
+    acts = [
+        (n, year.year, year.gifts, year.flowers, year.visits)
+        for n, year in enumerate(years)
+        if year.gifts or year.flowers or year.visits
+    ]
+    g, f, v = (_limit([year[kind + 2] for year in acts], *MOST[kind], room) for kind in range(3))
+    return [(n, year, min(g, gifts), min(f, flowers), min(v, visits)) for n, year, gifts, flowers, visits in acts]
 
 
-def _count(year: RingYear, kind: str) -> int:
-    return {"gift": year.gifts, "flower": year.flowers, "visit": year.visits}[kind]
+def _limit(counts: list[int], most: int, part: int, room: int) -> int:
+    """The most that a ring may show."""
+    if sum(counts) <= part * room // 100:
+        return most
+    while most > 1 and sum([min(most, count) for count in counts]) > part * room // 100:
+        most -= 1
+    return most
 
 
-def _places(seed: str, year: Year, limits: Mapping[str, int], size: int) -> Iterator[tuple[str, int]]:
-    """What a ring shows and at which angles (1/1024 turns): evenly spread, a little off, kinds mixed."""
-    throw = dice(seed, year.record.year, "marks")
-    kinds = [kind for kind, limit in limits.items() for _ in range(min(limit, _count(year.record, kind)))]
-    mixed = sorted((next(throw), kind) for kind in kinds)
-    room = max(1, round(6.28 * year.at(0, 0.4) / (size * 2.4)))
-    step = -(-len(mixed) // room)  # on the short rings near the heart every second or third mark is left out
-    shown = [kind for _, kind in mixed][::step] if step else []
-    start = next(throw) * TURN / 2
-    for n, kind in enumerate(shown):
-        yield kind, round(start + TURN * (n + 0.27 * next(throw)) / len(shown)) % TURN
+def _thinned(marks: list[T], most: int) -> list[T]:
+    """`most` of the marks, from the heart to the edge alike, where even one a ring is too many."""
+    count = len(marks)
+    return marks if count <= most else [marks[(2 * n + 1) * count // (2 * most)] for n in range(most)]
 
 
-def _point(heart: tuple[float, float], radius: float, angle: int) -> Point:
-    return round(heart[0] + radius * cosine(angle)), round(heart[1] + radius * sine(angle))
+@cache
+def _spread(count: int, directions: int, start: int) -> Sequence[tuple[int, int, int]]:
+    """`count` marks evenly apart from `start` (1/256 turns), in the order of the golden section, so that kinds mix.
+
+    Each as twice a direction, and how much of the control points before it and there makes a point of the curve, of
+    4,096 halves, as if the curve were a circle.
+    """
+    one, half = cosine(TURN // directions) / 65536, cosine(TURN // (2 * directions)) / 65536
+    found = []
+    for place in sorted(range(count), key=lambda n: n * 618 % 1000):
+        k, rest = divmod((start * count + 256 * place) * directions // count % (256 * directions), 256)
+        f = rest / 256
+        inside = 4096 * (3 + one + 4 * half) / 8 / sqrt((1 - f) ** 2 + f**2 + 2 * f * (1 - f) * one)
+        found.append((2 * k, round(inside * (1 - f)), round(inside * f)))
+    return found
 
 
-def _leaf(middle: Point, angle: int, size: int) -> str:
-    """A small leaf that points outwards, as path text."""
-    dx, dy = size * 1.15 * cosine(angle), size * 1.15 * sine(angle)
-    tip, left, right = (dx * 2, dy * 2), (dx - dy * 0.85, dy + dx * 0.85), (dy * 0.85 - dx, -dy - dx * 0.85)
-    there, back = (round(v) for v in (*left, *tip)), (round(v) for v in (*right, -tip[0], -tip[1]))
-    return f"M{numbers((middle[0] - round(dx), middle[1] - round(dy)))}q{numbers((*there, *back))}z"
-
-
-def _dots(points: Sequence[Point]) -> str:
-    """Path text that, with round line ends, is a dot at each point."""
-    return "".join(f"m{numbers(step)}h0" for step in _steps((0, 0), points))
-
-
-def _through(points: Sequence[Point]) -> str:
-    """Path text with a corner at each point, for markers to sit on."""
-    rest = points[1:] or points
-    return f"M{numbers(points[0])}l{numbers(n for step in _steps(points[0], rest) for n in step)}"
-
-
-def _steps(at: Point, points: Sequence[Point]) -> Iterator[Point]:
-    for point in points:
-        yield point[0] - at[0], point[1] - at[1]
-        at = point
+@cache
+def _leaf(way: int, size: int) -> str:
+    """Path text of a small leaf about a point, its tip turned by so many 1/32 turns."""
+    dx, dy = size * 1.15 * cosine(32 * way) / 65536, size * 1.15 * sine(32 * way) / 65536
+    shape = (-dx, -dy, dx - dy * 0.85, dy + dx * 0.85, dx * 2, dy * 2, dy * 0.85 - dx, -dy - dx * 0.85)
+    a, b, c, d, e, f, g, h = map(round, shape)
+    return f"m{a} {b}q{c} {d} {e} {f}q{g} {h} {-e} {-f}z"

@@ -1,119 +1,163 @@
 """Growth rings: a donor's years as an inline SVG, one ring a year from the heart outwards; also as a 32 px mark.
 
 The newest year is the living edge. Colours and line widths are the style sheet's, by class; without one the picture is
-a line drawing in the colour of the text.
+a line drawing in the colour of the text. Each ring is drawn once: late wood, grain and heartwood are the same lines
+again, moved, smaller or wider, which costs a reader 60 bytes and no time.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Sequence
+from functools import cache
 from hashlib import blake2b
+from itertools import chain, pairwise
+from typing import NamedTuple
 
-from generator.model.public import Rings
-from generator.pictures.growth import GAP, Growth, Radii, grow
+from generator.model.public import Rings, RingYear
+from generator.pictures.growth import GAP, PITH, Growth, filled, form, grow, width_of
 from generator.pictures.marks import drawn_marks, mark_size, placed
-from generator.pictures.svg import Point, around, closed, words
+from generator.pictures.svg import Curve, closed, cosine, sine, spokes, tight, words
 
 SIZE = 720
-MARK = 64
-DETAILED = 12  # up to so many years late wood is a band that swells and thins, beyond it a line
+MARK = 52
+_CORNERS, _SMALL = 6, ((2, 36), (3, 24), (1, 30))
 
-MARKS = 100  # on a picture, of all kinds
+MARKS = 60  # on a picture, of all kinds
+FEW = 6  # below so many years there is room for grain
+DETAILED = 12  # beyond so many years late wood is narrow
 DENSE = 24  # beyond so many years lines are finer and marks fewer
+
+
+class Layer(NamedTuple):
+    """Lines drawn as class `name`: those of `shape` (now, ring or quiet) at `scale` / 1000 of their size, moved."""
+
+    name: str
+    shape: str
+    scale: int = 1000
+    x: int = 0
+    y: int = 0
 
 
 def rings_svg(rings: Rings, title: str, description: str) -> str:
     """The picture, square; `title` and `description` are what a screen reader says."""
-    mark = "n" + blake2b(rings.seed.encode(), digest_size=3).hexdigest()
-    name = "rings dense" if len(rings.years) > DENSE else "rings"
+    count = len(rings.years)
+    name = (
+        "rings dense" if count > DENSE else "rings old" if count > DETAILED else "rings few" if count < FEW else "rings"
+    )
+    growth = grown(rings)
+    left, top, side = growth.box
     return (
-        f'<svg class="{name}" viewBox="0 0 {SIZE} {SIZE}" role="img" aria-labelledby="{mark}t {mark}d" '
-        f'fill="none" stroke="currentColor"><title id="{mark}t">{words(title)}</title>'
-        f'<desc id="{mark}d">{words(description)}</desc>{"".join(_drawing(rings, mark))}</svg>'
+        f'<svg class="{name}" viewBox="{left} {top} {side} {side}" role="img" '
+        f'aria-label="{words(f"{title} {description}")}" fill="none" stroke="currentColor">'
+        f"{_drawing(growth) if rings.years else ''}</svg>"
     )
 
 
 def mark_svg(rings: Rings) -> str:
-    """The donor's mark for the wall: decoration beside the name, at most 700 bytes."""
-    growth = grow(_few(rings), MARK, 8, GAP)
-    edges = [around(growth.heart, year.edge) for year in growth.years]
-    drawn = _path("now", closed(*edges[-1:])) + _path("ring", closed(*edges[:-1]))
+    """The donor's mark for the wall: decoration beside the name, at most 350 bytes. All its rings have one shape."""
+    shape, lean, angle, _ = blake2b(rings.seed.encode(), digest_size=4).digest()
+    across, down = (20 + lean // 8) * cosine(4 * angle), (20 + lean // 8) * sine(4 * angle)
+    widths = [width_of(year) for year in _few(rings.years)]
+    reach, whole = MARK * filled(len(widths)), 2000 * (PITH + sum(widths))
+    far, radius, drawn = PITH, 2, []
+    left = top = 0
+    for width in widths:
+        far += width
+        radius = max(radius + 4, reach * far // whole)
+        x, y, text = _small(shape, radius)
+        left, top = radius * across >> 24, radius * down >> 24
+        drawn.append(f"M{x + left} {y + top}{text}")
+    half = radius * 1000 // filled(len(widths)) + 1
+    past = f'<path class="ring" d="{tight("".join(drawn[:-1]))}"/>' if drawn[1:] else ""
     return (
-        f'<svg class="ring-mark" viewBox="0 0 {MARK} {MARK}" width="32" height="32" aria-hidden="true" '
-        f'focusable="false">{drawn}</svg>'
+        f'<svg class="ring-mark" viewBox="{left - half} {top - half} {2 * half} {2 * half}" width="32" height="32" '
+        f'aria-hidden="true"><path class="now" d="{tight("".join(drawn[-1:]))}"/>{past}</svg>'
     )
 
 
 def grown(rings: Rings) -> Growth:
-    """The rings as the picture shows them, in a square of SIZE."""
+    """The rings as the picture shows them, in a square of about SIZE."""
     count = len(rings.years)
-    return grow(rings, SIZE, _directions(count), 2 * GAP if count <= DETAILED else GAP)
+    return grow(rings, SIZE, 12 if count <= 3 else 8, 2 * GAP if count <= 12 else GAP)
 
 
-def layers(growth: Growth) -> Iterator[tuple[str, list[list[Point]]]]:
-    """From the back to the front: a class of line and the control points of its closed curves.
+def shapes(growth: Growth) -> dict[str, list[Curve]]:
+    """The curves of each shape: the living edge, the years before it and the quiet ones of these."""
+    found: dict[str, list[Curve]] = {"now": [growth.edges[-1]], "ring": [], "quiet": []}
+    for record, edge in zip(growth.records[:-1], growth.edges, strict=False):
+        found["ring" if record.strength else "quiet"].append(edge)
+    return found
 
-    The living year shows where its red outlasts the wood that lies on it; late wood fills the space between two curves.
-    """
-    *past, now = growth.years
-    count = len(growth.years)
-    lively = [year for year in past if year.record.strength]
 
-    def curves(*lines: Radii) -> list[list[Point]]:
-        return [around(growth.heart, radii) for radii in lines]
-
-    yield "now", curves(now.edge)
-    yield "wood", curves(now.late)
+def layers(growth: Growth) -> list[Layer]:
+    """From the back to the front. What is moved or smaller stays within the year before and after its line."""
+    count, throw, radii = len(growth.records), growth.throw, growth.radii
+    far = 7 if count <= 6 else 4 if count <= 12 else 2  # how far the late wood moves, which makes it swell and thin
+    one, two = 4 * throw[3], 4 * throw[4]
+    aside = radii[-1] // 55
+    found = [
+        Layer("now", "now"),
+        Layer("wood", "now", 965, cosine(one) * aside >> 16, sine(one) * aside >> 16),
+    ]
     if count > 5:
-        yield "core", curves(past[count * 2 // 5].edge)
-    yield "grain", curves(*_grain(growth))
-    yield "quiet", curves(*(year.edge for year in past if not year.record.strength))
-    if count <= DETAILED:
-        yield "late", curves(*(radii for year in lively for radii in (year.edge, year.late)))
-    else:
-        yield "ring", curves(*(year.edge for year in lively if year.record.strength < 60))
-        yield "ring bold", curves(*(year.edge for year in lively if year.record.strength >= 60))
+        found.append(Layer("core", "now", 1000 * radii[count * 2 // 5] // radii[-1]))
+    if count < FEW:
+        found += _grain("now", radii[-2:]) + _grain("ring", radii[:-1])
+    found.append(Layer("late", "ring", 980, cosine(two) * far >> 16, sine(two) * far >> 16))
+    return [*found, Layer("quiet", "quiet"), Layer("ring", "ring")]
+
+
+def _grain(shape: str, radii: Sequence[int]) -> list[Layer]:
+    """Fine lines of early wood, closer towards its end, while years are few and wide enough to look empty.
+
+    At these scales a line is still outside the year before, even where its own year is narrowest.
+    """
+    free = min([3000 * (outer - inner) // (5 * inner + 3 * outer) for inner, outer in pairwise(radii)], default=0)
+    count = min(6, free // 40)
+    return [
+        Layer("grain", shape, 1000 - free * n * (n + 4) // ((count + 1) * (count + 5))) for n in range(count, 0, -1)
+    ]
 
 
 def marks_room(growth: Growth) -> int:
     """How many marks the picture has room for."""
-    return MARKS if len(growth.years) <= DENSE else MARKS // 2
+    return MARKS if len(growth.records) <= DENSE else MARKS // 2
 
 
-def _drawing(rings: Rings, mark: str) -> Iterator[str]:
-    if not rings.years:
-        return
-    growth = grown(rings)
-    for name, curves in layers(growth):
-        yield _path(name, closed(*curves), ' fill-rule="evenodd"' if name == "late" else "")
-    x, y = growth.heart
-    yield f'<circle class="pith" cx="{round(x)}" cy="{round(y)}" r="{max(3, min(7, round(growth.pith)))}"/>'
-    yield from drawn_marks(placed(rings.seed, growth, marks_room(growth)), mark_size(growth), mark)
-
-
-def _directions(count: int) -> int:
-    """In how many directions a ring is measured: fewer for many years, to stay below 4 KB."""
-    return next(
-        d for most, d in ((6, 18), (8, 16), (10, 12), (16, 10), (24, 12), (32, 10), (count, 8)) if count <= most
-    )
-
-
-def _grain(growth: Growth) -> Iterator[Radii]:
-    """Fine lines of early wood, closer towards its end, while years are few and wide enough to look empty."""
-    for year in growth.years:
-        if year is not growth.years[-1] and not year.record.strength:
+def _drawing(growth: Growth) -> str:
+    name = "n" + growth.throw[:3].hex()
+    drawn = {shape: closed(curves) for shape, curves in shapes(growth).items()}
+    parts = []
+    for layer in layers(growth):
+        kind, shape = layer[:2]
+        if not drawn[shape]:
             continue
-        narrowest = min(late - inner for late, inner in zip(year.late, year.inner, strict=True))
-        count = min(10 // len(growth.years) if len(growth.years) < 7 else 0, int(narrowest / 14))
-        yield from (year.line(1 - (1 - n / (count + 1)) ** 1.5) for n in range(1, count + 1))
+        if kind == shape:
+            parts.append(f'<g class="{kind}"><path id="{name}{shape[0]}" d="{drawn[shape]}"/></g>')
+        else:
+            parts.append(_again(layer).replace("#", f"#{name}"))
+    marks = drawn_marks(placed(growth, marks_room(growth)), mark_size(growth), name)
+    return "".join(parts) + '<circle class="pith" r="5"/>' + marks
 
 
-def _path(name: str, d: str, more: str = "") -> str:
-    return f'<path class="{name}"{more} d="{d}"/>' if d else ""
+@cache
+def _again(layer: Layer) -> str:
+    moved = f"translate({layer.x},{layer.y})" if layer.x or layer.y else ""
+    return f'<use class="{layer.name}" href="#{layer.shape[0]}" transform="{moved}scale(.{layer.scale:03})"/>'
 
 
-def _few(rings: Rings) -> Rings:
+def _few(years: Sequence[RingYear]) -> Sequence[RingYear]:
     """Five years at most, the newest of each span of years: more rings than that are grey at 32 px."""
-    count = len(rings.years)
-    picked: Sequence[int] = range(count) if count <= 5 else [(n + 1) * count // 5 - 1 for n in range(5)]
-    return Rings(rings.seed, tuple(rings.years[n] for n in picked))
+    count = len(years)
+    return years if count <= 5 else [years[(n + 1) * count // 5 - 1] for n in range(5)]
+
+
+@cache
+def _small(shape: int, radius: int) -> tuple[int, int, str]:
+    """A ring of the mark: where it begins, from its middle, and the text of its path from there."""
+    radii = chain.from_iterable([(r, r) for r in form("mark", shape, _SMALL, _CORNERS)])
+    halves = [(radius * r * part + (1 << 18)) >> 19 for r, part in zip(radii, spokes(_CORNERS), strict=True)]
+    begin, text = closed([Curve(halves, 0, 0)]).split("q")
+    x, y = re.findall("-?[0-9]+", begin)
+    return int(x), int(y), "q" + text

@@ -4,72 +4,95 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cache
 from html import escape
 from itertools import pairwise
+from operator import sub
+from typing import NamedTuple
 
 Point = tuple[int, int]
 
 TURN = 1024
-#: Cosines of 1/1024 turns, rounded: what follows needs only + - * /, which IEEE 754 fixes to the last bit.
-_COSINES = tuple(round(math.cos(2 * math.pi * i / TURN) * 65536) / 65536 for i in range(TURN))
-#: The same for angles from -1 up to 2 turns, without a division.
-TWO_TURNS = _COSINES * 2
+#: 65,536 times the cosines of 1/1024 turns, rounded: what follows needs only whole numbers.
+_COSINES = tuple(round(math.cos(2 * math.pi * i / TURN) * 65536) for i in range(TURN))
+
+#: Numbers as text, with a space before them where needed; those below zero are found from the end.
+_NUMBERS = [f" {n}" for n in range(2048)] + [str(n) for n in range(-2048, 0)]
 
 _FORBIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
-def cosine(angle: int) -> float:
-    """The cosine of `angle`, given in 1/1024 turns."""
+class Curve(NamedTuple):
+    """A closed quadratic B-spline: halves of its control points, x and y in turn, and by how much all are moved."""
+
+    halves: list[int]
+    x: int
+    y: int
+
+    @property
+    def controls(self) -> list[Point]:
+        """Its control points, which are even."""
+        numbers = iter(self.halves)
+        return [(2 * (x + self.x), 2 * (y + self.y)) for x, y in zip(numbers, numbers, strict=True)]
+
+
+def cosine(angle: int) -> int:
+    """65,536 times the cosine of `angle`, given in 1/1024 turns."""
     return _COSINES[angle % TURN]
 
 
-def sine(angle: int) -> float:
-    """The sine of `angle`, given in 1/1024 turns."""
+def sine(angle: int) -> int:
+    """65,536 times the sine of `angle`, given in 1/1024 turns."""
     return _COSINES[(angle - TURN // 4) % TURN]
 
 
-def around(centre: tuple[float, float], radii: Sequence[float]) -> list[Point]:
-    """Control points, on even whole numbers, of a closed curve that passes `radii` away from `centre`.
-
-    One radius for each of `len(radii)` equal turns. A quadratic B-spline runs a little inside its control points; they
-    are pushed out by what it loses, so that a circle keeps its radius.
-    """
-    x, y = centre[0] / 2, centre[1] / 2
-    return [
-        (2 * round(x + r * dx), 2 * round(y + r * dy)) for r, (dx, dy) in zip(radii, _spokes(len(radii)), strict=True)
-    ]
-
-
 @cache
-def _spokes(count: int) -> tuple[tuple[float, float], ...]:
-    """Half of what a radius of 1 adds to a control point, in each direction."""
-    push = 4 / (3 + cosine(TURN // count) + 4 * cosine(TURN // (2 * count)))
-    return tuple((push * cosine(TURN * i // count), push * sine(TURN * i // count)) for i in range(count))
+def spokes(count: int) -> Sequence[int]:
+    """x and y, for each of `count` directions, of half the control points of a circle with the radius 8192.
 
-
-def closed(*curves: Sequence[Point]) -> str:
-    """Path text of closed quadratic B-splines, each given by its even control points.
-
-    The middles of even points are whole, and `t` mirrors the last control point about them: two numbers a stretch.
+    A quadratic B-spline runs a little inside its control points; they are pushed out by what it loses, so that a circle
+    keeps its radius.
     """
-    text, at = [], (0, 0)
-    for points in curves:
-        px, py = points[-1]
-        middles = []
-        for x, y in points:
-            middles.append(((px + x) // 2, (py + y) // 2))
-            px, py = x, y
-        start, first = middles[0], points[0]
-        middles.append(start)
-        steps = [n for (ax, ay), (bx, by) in pairwise(middles) for n in (bx - ax, by - ay)]
-        control = (first[0] - start[0], first[1] - start[1])
-        text.append(
-            f"m{numbers((start[0] - at[0], start[1] - at[1]))}q{numbers((*control, *steps[:2]))}t{numbers(steps[2:])}"
+    push = 4 * 65536 * 65536 // (3 * 65536 + cosine(TURN // count) + 4 * cosine(TURN // (2 * count)))
+    angles = [TURN * k // count for k in range(count)]
+    return [push * turned(angle) >> 19 for angle in angles for turned in (cosine, sine)]
+
+
+def closed(curves: Sequence[Curve]) -> str:
+    """Path text of closed quadratic B-splines.
+
+    The middle of two control points is the sum of their halves, and `t` mirrors the last control point about it: two
+    numbers a stretch.
+    """
+    text: list[str] = []
+    add, number = text.extend, _NUMBERS.__getitem__
+    x = y = 0
+    for halves, aside, down in curves:
+        fx, fy, lx, ly = halves[0], halves[1], halves[-2], halves[-1]
+        to_x, to_y = fx + lx + 2 * aside, fy + ly + 2 * down
+        steps = map(number, map(sub, halves[2:] + halves[:2], halves[-2:] + halves))
+        add(
+            (
+                "m",
+                number(to_x - x),
+                number(to_y - y),
+                "q",
+                number(fx - lx),
+                number(fy - ly),
+                next(steps),
+                next(steps),
+                "t",
+            )
         )
-        at = start
-    return "".join(text)
+        add(steps)
+        x, y = to_x, to_y
+    return "".join(text).replace("m ", "m").replace("q ", "q").replace("t ", "t")
+
+
+def tight(d: str) -> str:
+    """Path text without the spaces that a minus sign makes superfluous."""
+    return d.replace(" -", "-")
 
 
 def outline(points: Sequence[Point], steps: int = 8) -> list[tuple[float, float]]:
@@ -81,11 +104,6 @@ def outline(points: Sequence[Point], steps: int = 8) -> list[tuple[float, float]
         for (cx, cy), ((x0, y0), (x1, y1)) in zip(points, pairwise(middles), strict=True)
         for a, b, c in parts
     ]
-
-
-def numbers(values: Iterable[int]) -> str:
-    """Whole numbers side by side; a minus sign needs no space before it."""
-    return " ".join(map(str, values)).replace(" -", "-")
 
 
 def words(text: str) -> str:

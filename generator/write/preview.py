@@ -4,19 +4,25 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PIL import Image, ImageChops, ImageDraw
+from PIL import Image, ImageDraw
 
 from generator.model.public import Rings
 from generator.pictures.marks import mark_size, placed
-from generator.pictures.rings import SIZE, grown, layers, marks_room
+from generator.pictures.rings import DETAILED, grown, layers, marks_room, shapes
 from generator.pictures.svg import Point, cosine, outline, sine
 from generator.write.photos import JPEG, PREVIEW
 
 FINE = 3  # drawn so many times larger, then reduced, for smooth edges
 PAPER = "#fbf8f1"
-FILLS = {"now": "#c2332c", "wood": "#f4e7cf", "core": "#ecd8b6"}
-LINES = {"grain": ("#e2cda6", 2), "quiet": ("#96744d", 2), "ring": ("#7d4f2a", 2), "ring bold": ("#7d4f2a", 4)}
-LATE, GIFT, FLOWER, EYE, LEAF = "#7d4f2a", "#5a3314", "#c2332c", "#ffe9b8", "#2c6648"
+FILLS = {"now": "#f6ecd8", "wood": "#ecdfc6", "core": "#e4cfab"}
+LINES = {
+    "now": ("#c2332c", 5),
+    "grain": ("#d6ba90", 1.2),
+    "late": ("#d6ba90", 9),
+    "quiet": ("#b48a5e", 1.2),
+    "ring": ("#b48a5e", 3),
+}
+LATE, GIFT, FLOWER, EYE, LEAF = "#b48a5e", "#7a4b2a", "#c2332c", "#f7d58b", "#3f7d57"
 
 
 def preview(rings: Rings, out: Path) -> None:
@@ -25,36 +31,36 @@ def preview(rings: Rings, out: Path) -> None:
     picture = Image.new("RGB", (width, height), PAPER)
     draw = ImageDraw.Draw(picture)
     growth = grown(rings)
-    scale = height * 0.98 / SIZE
+    left, top, side = growth.box
+    scale = height * 0.98 / side
+    fine = len(rings.years) > DETAILED
 
     def on_paper(point: tuple[float, float]) -> tuple[float, float]:
-        return (point[0] - SIZE / 2) * scale + width / 2, (point[1] - SIZE / 2) * scale + height / 2
-
-    def shape(points: list[Point]) -> list[tuple[float, float]]:
-        return [on_paper(point) for point in outline(points, 16)]
+        return (point[0] - left - side / 2) * scale + width / 2, (point[1] - top - side / 2) * scale + height / 2
 
     def dot(point: tuple[float, float], radius: float, colour: str) -> None:
         x, y = on_paper(point)
         draw.ellipse((x - radius * scale, y - radius * scale, x + radius * scale, y + radius * scale), fill=colour)
 
-    for name, curves in layers(growth):
-        if name == "late":
-            draw.bitmap((0, 0), _between((width, height), [shape(points) for points in curves]), fill=LATE)
-        for points in curves:
-            if name in FILLS:
-                draw.polygon(shape(points), fill=FILLS[name])
-            elif name in LINES:
-                colour, thick = LINES[name]
-                closed = shape(points)
-                draw.line([*closed, *closed[:2]], fill=colour, width=round(thick * scale), joint="curve")
+    lines = {shape: [outline(curve.controls, 16) for curve in curves] for shape, curves in shapes(growth).items()}
+    for layer in layers(growth):
+        for line in lines[layer.shape]:
+            points = [on_paper((x * layer.scale / 1000 + layer.x, y * layer.scale / 1000 + layer.y)) for x, y in line]
+            if layer.name in FILLS:
+                draw.polygon(points, fill=FILLS[layer.name])
+            if layer.name in LINES:
+                colour, wide = LINES[layer.name]
+                width_of_line = round((wide / 2 if fine and layer.name != "now" else wide) * scale)
+                draw.line([*points, *points[:2]], fill=colour, width=width_of_line, joint="curve")
     size = mark_size(growth)
-    places = placed(rings.seed, growth, marks_room(growth))
-    dot(growth.heart, 6, LATE)
-    for point, _ in places["gift"]:
-        dot(point, max(3, size // 3), GIFT)
-    for middle, angle in places["visit"]:
-        draw.polygon([on_paper(point) for point in _leaf(middle, size * cosine(angle), size * sine(angle))], fill=LEAF)
-    for x, y in (point for point, _ in places["flower"]):
+    marks = placed(growth, marks_room(growth))
+    dot((0, 0), 5, LATE)
+    for point in marks.gifts:
+        dot(point, 3.5 if fine else 5, GIFT)
+    for middle, way in marks.leaves:
+        dx, dy = (size * 1.15 * part(32 * way) / 65536 for part in (cosine, sine))
+        draw.polygon([on_paper(point) for point in _leaf(middle, dx, dy)], fill=LEAF)
+    for x, y in marks.flowers:
         for dx, dy in ((0, -6), (6, -2), (4, 5), (-4, 5), (-6, -2)):
             dot((x + dx * size / 12, y + dy * size / 12), size * 0.36, FLOWER)
         dot((x, y), size * 0.2, EYE)
@@ -66,13 +72,3 @@ def _leaf(middle: Point, dx: float, dy: float) -> list[tuple[float, float]]:
     along = [n / 12 for n in range(13)]
     sides = [(t, 1.7 * t * (1 - t)) for t in along] + [(t, -1.7 * t * (1 - t)) for t in reversed(along)]
     return [(middle[0] + (2 * t - 1) * dx - w * dy, middle[1] + (2 * t - 1) * dy + w * dx) for t, w in sides]
-
-
-def _between(size: tuple[int, int], shapes: list[list[tuple[float, float]]]) -> Image.Image:
-    """A mask of what lies within an odd number of the shapes."""
-    mask = Image.new("1", size)
-    for shape in shapes:
-        layer = Image.new("1", size)
-        ImageDraw.Draw(layer).polygon(shape, fill=1)
-        mask = ImageChops.logical_xor(mask, layer)
-    return mask
