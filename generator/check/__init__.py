@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date
 
-from generator.check import consents, dates, donors, money, references, spending, words
+from generator.check import children, consents, dates, donors, money, references, spending, words
 from generator.derive.allocation import Booking, allocate
 from generator.issues import Issue
 from generator.model.ledger import Ledger
@@ -33,6 +33,8 @@ CHECKS: tuple[Check, ...] = (
     consents.pictured_people,
     consents.ended_consents,
     consents.consent_records,
+    children.full_names,
+    children.recognisable_children,
     donors.donor_consents,
     donors.pseudonyms,
     donors.look_alikes,

@@ -37,7 +37,7 @@ class Secret:
 
 def secrets(ledger: Ledger, today: date) -> tuple[Secret, ...]:
     """Names, aliases, ids, free words and telling amounts of donors who are not shown; names of pseudonymous ones;
-    everybody's e-mail and phone. In order of donor id."""
+    everybody's e-mail and phone; children's full names. In order of donor id."""
     degrees = {d.id: visibility(d, today) for d in ledger.donors.values()}
     found: dict[Secret, None] = {}
     for name in sorted(ledger.donors):
@@ -46,6 +46,7 @@ def secrets(ledger: Ledger, today: date) -> tuple[Secret, ...]:
             continue
         found.update(dict.fromkeys(_of_donor(donor, degrees[name])))
     found.update(dict.fromkeys(_of_gifts(ledger, degrees)))
+    found.update(dict.fromkeys(_of_children(ledger)))
     return tuple(found)
 
 
@@ -115,6 +116,14 @@ def _of_gifts(ledger: Ledger, degrees: dict[str, Visibility]) -> Iterator[Secret
         digits = str(abs(gift.amount)).rstrip("0")
         if len(digits) >= TELLING_DIGITS and given[abs(gift.amount), gift.currency] == 1:
             yield Secret("", "gift", whose, gift.source, strict=True, amount=Money(abs(gift.amount), gift.currency))
+
+
+def _of_children(ledger: Ledger) -> Iterator[Secret]:
+    """Full names that consents give for this alone: children appear by a given name or an alias."""
+    for record in (*ledger.updates.values(), *ledger.events.values()):
+        for n, consent in enumerate(record.consents):
+            if consent.child and consent.name:
+                yield Secret(consent.name, f"consents[{n}].name", "a child", consent.source, strict=True)
 
 
 def _is_hidden(gift: Gift, ledger: Ledger, degrees: dict[str, Visibility]) -> bool:

@@ -48,3 +48,8 @@ class ConsentModel(Model):
     withdrawn: Day | None = Field(default=None, description="The day it was withdrawn.", examples=["2025-03-01"])
     given_by: Name | None = Field(default=None, description="Who gave it for a child: the role.", examples=["mother"])
     child: YesNo = Field(default=False, description="Whether the person is a child.", examples=["yes"])
+    name: Name | None = Field(
+        default=None, description="A child's full name, to be found nowhere; only in private/.", examples=["何小满"]
+    )
+    school: Line | None = Field(default=None, description="A child's school; only in private/.", examples=["某某小学"])
+    place: Line | None = Field(default=None, description="Where a child lives; only in private/.", examples=["某某村"])
