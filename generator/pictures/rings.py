@@ -20,7 +20,7 @@ from generator.pictures.marks import drawn_marks, mark_size, placed
 from generator.pictures.svg import Curve, closed, cosine, sine, spokes, tight, words
 
 SIZE = 720
-MARK = 52
+MARK = 50
 _CORNERS, _SMALL = 6, ((2, 36), (3, 24), (1, 30))
 
 MARKS = 60  # on a picture, of all kinds
@@ -68,7 +68,7 @@ def mark_svg(rings: Rings) -> str:
         x, y, text = _small(shape, radius)
         left, top = radius * across >> 24, radius * down >> 24
         drawn.append(f"M{x + left} {y + top}{text}")
-    half = radius * 1000 // filled(len(widths)) + 1
+    half = radius * 1080 // filled(len(widths)) + 1
     past = f'<path class="ring" d="{tight("".join(drawn[:-1]))}"/>' if drawn[1:] else ""
     return (
         f'<svg class="ring-mark" viewBox="{left - half} {top - half} {2 * half} {2 * half}" width="32" height="32" '
@@ -103,18 +103,21 @@ def layers(growth: Growth) -> list[Layer]:
     if count > 5:
         found.append(Layer("core", "now", 1000 * radii[count * 2 // 5] // radii[-1]))
     if count < FEW:
-        found += _grain("now", radii[-2:]) + _grain("ring", radii[:-1])
+        found += (*_grain("now", radii[-2:]), *_grain("ring", radii[:-1]))
     found.append(Layer("late", "ring", 980, cosine(two) * far >> 16, sine(two) * far >> 16))
     return [*found, Layer("quiet", "quiet"), Layer("ring", "ring")]
 
 
-def _grain(shape: str, radii: Sequence[int]) -> list[Layer]:
-    """Fine lines of early wood, closer towards its end, while years are few and wide enough to look empty.
+def _grain(shape: str, radii: Sequence[int]) -> Sequence[Layer]:
+    """Fine lines of early wood, at scales where they stay outside the year before, even where a year is narrowest."""
+    parts = [3000 * (outer - inner) // (5 * inner + 3 * outer) for inner, outer in pairwise(radii)]
+    return _within(shape, min(parts, default=0))
 
-    At these scales a line is still outside the year before, even where its own year is narrowest.
-    """
-    free = min([3000 * (outer - inner) // (5 * inner + 3 * outer) for inner, outer in pairwise(radii)], default=0)
-    count = min(6, free // 40)
+
+@cache
+def _within(shape: str, free: int) -> Sequence[Layer]:
+    """As many fine lines as have room within `free` / 1000 of the radius, closer towards the edge."""
+    count = min(6, free // 60)
     return [
         Layer("grain", shape, 1000 - free * n * (n + 4) // ((count + 1) * (count + 5))) for n in range(count, 0, -1)
     ]
