@@ -18,9 +18,11 @@ import yaml
 from generator import master
 from generator.issues import ContentError, Issue, Source
 from generator.master import Master
+from generator.model.public import SMALL_CELLS
 
 OPTIONS = ("today", "secret", "cache_dir", "private_dir", "small_cells", *master.OPTIONS)
-#: Where figures tell of hidden donors in groups only, a group is never smaller than this.
+#: The least number of hidden donors that a figure may be asked to cover: of two, each could work out what the other
+#: gave. It cannot be switched off, since it is what donors who are not named are promised.
 FEWEST = 3
 SECRET_VARIABLE = "NIANLUN_SECRET"  # noqa: S105 - the variable's name, not a secret
 PRIVATE_VARIABLE = "NIANLUN_PRIVATE"
@@ -46,7 +48,7 @@ class Settings:
     use_cache: bool = True
     accept: bool = False  # publish a change however large (brakes)
     last: Path | None = None  # what the last publication said of itself, where it is not in `out`
-    small_cells: int = 0  # hidden donors that a figure covers at least; 0: figures are the books', to the cent
+    small_cells: int = SMALL_CELLS  # hidden donors that a figure covers at least
     master: Master | None = None  # None: private archives are left out
 
     def but(self, **changes: Any) -> Settings:
@@ -93,9 +95,9 @@ def from_mapping(raw: Mapping[str, Any], file: Path) -> Settings:
             today = date.fromisoformat(str(own["today"]))
         except ValueError:
             issues.append(_issue(file, "plugins.nianlun.today", "is not a day; write one such as 2026-03-15"))
-    cells = str(own.get("small_cells", 0))
-    if not cells.isdecimal() or 0 < int(cells) < FEWEST:
-        message = f"is neither 0 nor {FEWEST} or more; write how many hidden donors a figure must cover, such as 5"
+    cells = str(own.get("small_cells", SMALL_CELLS))
+    if not cells.isdecimal() or int(cells) < FEWEST:
+        message = f"is not {FEWEST} or more; write how many hidden donors a figure must cover, or leave the option out"
         issues.append(_issue(file, "plugins.nianlun.small_cells", message))
     url = str(raw.get("site_url") or "")
     if not url:
@@ -135,7 +137,7 @@ def from_mapping(raw: Mapping[str, Any], file: Path) -> Settings:
         secret=secret,
         today=today,
         jobs=os.cpu_count() or 1,
-        small_cells=int(cells) if cells.isdecimal() else 0,
+        small_cells=int(cells),
         master=key,
         last=(root / last).resolve() if last else None,
     )

@@ -12,7 +12,7 @@ from generator.derive.journeys import Journey
 from generator.model.ledger import Ledger
 from generator.model.money import from_sums
 from generator.model.public import Digest
-from generator.model.records import Event, Picture, Update
+from generator.model.records import Act, Event, Picture, Update
 
 Month = tuple[int, int]
 
@@ -71,8 +71,12 @@ def _add_journey(months: Mapping[Month, _Sums], journey: Journey, booking: Booki
             sums.newcomers.append((gift.date, gift.id, journey.donor))
     for act in journey.acts if with_flowers else ():
         if act.kind != "milestone":
-            kind = act.kind if act.kind != "flower" else act.flower or "other"
-            months[_month(act.date)].flowers[kind] += 1
+            months[_month(act.date)].flowers[flower_of(act)] += 1
+
+
+def flower_of(act: Act) -> str:
+    """The kind of flower that an act counts as."""
+    return act.kind if act.kind != "flower" else act.flower or "other"
 
 
 def _digest(when: Month, sums: _Sums, currency: str) -> MonthDigest:

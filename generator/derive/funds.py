@@ -31,6 +31,8 @@ class _Sums:
     given: dict[tuple[int, str], int] = field(default_factory=dict)
     matched: dict[tuple[int, str], int] = field(default_factory=dict)
     spent: dict[tuple[int, str, str], int] = field(default_factory=dict)  # year, category, currency
+    fees: dict[str, int] = field(default_factory=dict)
+    listed: dict[str, int] = field(default_factory=dict)
     refunded: dict[str, int] = field(default_factory=dict)
     in_kind: dict[str, int] = field(default_factory=dict)
     donors: int = 0
@@ -58,6 +60,7 @@ def funds(
     currency = ledger.organisation.currency
     own: dict[Place, _Sums] = {place: _Sums() for place in (*ledger.projects, None)}
     _add_money(own, booking, journeys.values())
+    _add_listed(own, booking, ledger)
     counts = _count(ledger, booking, journeys.values(), blind)
     below = descendants(ledger.projects)
 
@@ -92,7 +95,19 @@ def _add_money(own: dict[Place, _Sums], booking: Booking, journeys: Iterable[Jou
                     _add(here, (year, unit), -part.amount)
                     _add(beyond, (year, unit), part.amount)
                 row = booking.spending[part.expenditure].expenditure if part.expenditure else None
+                if row is None:
+                    _add(there.fees, unit, part.amount)
                 _add(there.spent, (part.date.year, row.category if row else "fundraising", unit), part.amount)
+
+
+def _add_listed(own: dict[Place, _Sums], booking: Booking, ledger: Ledger) -> None:
+    """Put every expenditure where it belongs, whether there was money for it or not, credits deducted."""
+    unused = booking.unused_credits
+    for row, amount in booking.spending.values():
+        _add(own[row.project].listed, row.currency, amount)
+    for row in ledger.expenditures if unused else ():
+        if row.id in unused:
+            _add(own[row.project].listed, row.currency, -unused[row.id])
 
 
 def _count(
@@ -131,6 +146,7 @@ def _fund(members: list[_Sums], currency: str, donors: int, gifts: int) -> Fund:
     years = [y for t in tables for y, sums in t.items() if any(m.minor for m in sums)]
     all_given, all_matched, all_spent = (plus(zero, *t.values()) for t in tables)
     received = plus(all_given, all_matched)
+    fees = _all((m.fees for m in members), currency)
     return Fund(
         given=all_given,
         refunded=_all((m.refunded for m in members), currency),
@@ -146,6 +162,9 @@ def _fund(members: list[_Sums], currency: str, donors: int, gifts: int) -> Fund:
         in_kind=_all((m.in_kind for m in members), currency),
         donors=donors,
         gifts=gifts,
+        arrived=minus(received, fees),
+        paid=minus(all_spent, fees),
+        listed=_all((m.listed for m in members), currency),
     )
 
 

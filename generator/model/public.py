@@ -31,6 +31,9 @@ from generator.model.records import (
     Update,
 )
 
+#: How many hidden donors a figure covers at least, where settings do not ask for more.
+SMALL_CELLS = 5
+
 
 @dataclass(frozen=True, slots=True)
 class YearMoney:
@@ -43,23 +46,43 @@ class YearMoney:
 
 
 @dataclass(frozen=True, slots=True)
+class Rest:
+    """What a table's rows do not tell, in one row: hidden donors' part, where a row would tell of one of them.
+
+    `spent`: the fees of their gifts.
+    """
+
+    given: Total
+    matched: Total
+    spent: Total
+    gifts: int
+
+
+@dataclass(frozen=True, slots=True)
 class Fund:
     """Where the money stands, to the cent: `received = given + matched`, `received = spent + unspent`.
 
     `given` is net of `refunded`; `spent` includes channel fees (category fundraising); goods are apart in `in_kind`.
+    Less the fees, `arrived = paid + unspent`. A figure that would tell of a hidden donor is None (privacy/figures.py):
+    where `given` is, `by_category` has no fees either; where `unspent` is too, `listed` alone is left.
     """
 
-    given: Total
-    refunded: Total
-    matched: Total
-    received: Total
-    spent: Total
-    unspent: Total
+    given: Total | None
+    refunded: Total | None
+    matched: Total | None
+    received: Total | None
+    spent: Total | None
+    unspent: Total | None
     by_category: tuple[tuple[Category, Total], ...]  # all three categories, in that order, zeros too
     by_year: tuple[YearMoney, ...]  # oldest first, no gaps
-    in_kind: Total
-    donors: int
-    gifts: int
+    in_kind: Total | None
+    donors: int | None
+    gifts: int | None
+    arrived: Total | None  # received less the fees
+    paid: Total | None  # spent less the fees: expenditures for which there was money
+    listed: Total  # every expenditure, credits deducted; public by its nature
+    partly: bool = False  # whether by_year is less what hidden donors add
+    rest: Rest | None = None  # that, where it may be told
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +115,18 @@ class ProjectView:
 
 
 @dataclass(frozen=True, slots=True)
+class Together:
+    """Parts of one project, or of the organisation (`parent` None), whose money is told in one sum.
+
+    `parts`: project ids; the parent's own id for its own part, None for money without designation.
+    """
+
+    parent: str | None
+    parts: tuple[str | None, ...]
+    fund: Fund
+
+
+@dataclass(frozen=True, slots=True)
 class DayMoney:
     day: date
     given: Total
@@ -112,24 +147,29 @@ class Comparison:
 
     campaign_id: str
     given: Total
-    donors: int
+    donors: int | None
     gifts: int
     people_reached: int | None
     commitments: tuple[CommitmentView, ...]
+    partly: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Recap:
     """A campaign's result. `given` from donors; `matched` apart; `raised` both. `people_reached` as the author says,
-    else None."""
+    else None.
+
+    `partly`: all of it less what hidden donors add, which is told in the organisation's figures only. A number of
+    donors that would give one of them away is None.
+    """
 
     campaign: Campaign
     phase: Literal["upcoming", "running", "ended"]
     given: Total
     matched: Total
     raised: Total
-    donors: int
-    new_donors: int  # whose first gift ever was in this campaign
+    donors: int | None
+    new_donors: int | None  # whose first gift ever was in this campaign
     gifts: int
     by_day: tuple[DayMoney, ...]  # each day of the campaign up to today, zeros too
     by_project: tuple[tuple[str | None, Total, Total], ...]  # project id (None: unrestricted), given, matched
@@ -137,6 +177,10 @@ class Recap:
     previous: Comparison | None
     commitments: tuple[CommitmentView, ...]
     update_ids: tuple[str, ...]
+    partly: bool = False
+    match_partly: bool = False  # matched and raised less the matches of hidden gifts
+    day_rest: Rest | None = None  # what by_day does not tell
+    project_rest: Rest | None = None  # what by_project does not
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +194,10 @@ class Newcomer:
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """A month: its updates, flowers, money, newcomers (named ones; `new_donors` counts all, hidden ones too)."""
+    """A month: its updates, flowers, money, newcomers (named ones; `new_donors` counts all, hidden ones too).
+
+    `partly`: given, gifts and fees less those of hidden donors; `flowers_partly` likewise.
+    """
 
     year: int
     month: int
@@ -161,8 +208,10 @@ class Digest:
     given: Total
     spent: Total
     gifts: int
-    new_donors: int
+    new_donors: int | None
     newcomers: tuple[Newcomer, ...]
+    partly: bool = False
+    flowers_partly: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,12 +257,12 @@ class WallEntry:
 
 @dataclass(frozen=True, slots=True)
 class Wall:
-    """`hidden` donors prefer not to be named; shown + hidden = totals.donors, and the money likewise."""
+    """`hidden` donors prefer not to be named; shown + hidden = totals.donors, the money likewise. None: held back."""
 
     entries: Sequence[WallEntry]
-    hidden: int
+    hidden: int | None
     given_by_shown: Total
-    given_by_hidden: Total
+    given_by_hidden: Total | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -352,4 +401,6 @@ class Public:
     wall: Wall
     archives: Sequence[Archive]  # by key; made one at a time
     pages: tuple[TextPage, ...]
-    small_cells: int = 0  # figures tell of hidden donors in groups of so many or more; 0: the books as they are
+    together: tuple[Together, ...] = ()
+    small_cells: int = SMALL_CELLS  # figures tell of so many hidden donors or more
+    untold_currencies: tuple[str, ...] = ()  # in which no sum is told, since it would give a hidden donor away

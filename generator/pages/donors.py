@@ -16,9 +16,9 @@ BESIDE = 3  # pages before and after one that it leads to
 
 def plan(atlas: Atlas) -> Iterator[Page]:
     public = atlas.public
-    if not public.totals.fund.donors:
+    donors, entries = public.totals.fund.donors, public.wall.entries
+    if donors == 0:
         return
-    entries = public.wall.entries
     sums = replace(public.wall, entries=())  # a page knows its own entries only, or n of them would know n each
     count = max(1, -(-len(entries) // A_PAGE))
     site = public.organisation.name
@@ -31,7 +31,9 @@ def plan(atlas: Atlas) -> Iterator[Page]:
                 template="wall.html",
                 language=lang,
                 title=atlas.say(lang, "title.donors"),
-                description=atlas.say(lang, "description.donors", site=site.get(lang), count=public.totals.fund.donors),
+                description=atlas.say(
+                    lang, "description.donors", site=site.get(lang), count=len(entries) if donors is None else donors
+                ),
                 context=base_context(atlas)
                 | {
                     "wall": sums,

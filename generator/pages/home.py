@@ -67,7 +67,7 @@ def frame(atlas: Atlas, language: str) -> Frame:
         ("projects", bool(public.projects)),
         ("updates", bool(public.updates)),
         ("campaigns", bool(public.campaigns)),
-        ("donors", public.totals.fund.donors > 0),
+        ("donors", public.totals.fund.donors != 0),
         ("transparency", True),
     )
     nav = [

@@ -3,34 +3,61 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from generator.model.public import ProjectView
+from generator.model.public import Fund
 from generator.pages.atlas import Atlas
 from generator.pages.campaigns import newest_first
 from generator.pages.common import base_context, index_pages
 from generator.pages.page import Page
 
 
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of the projects' table: one of `parts` (None: without designation), or several told in one sum."""
+
+    parts: tuple[str | None, ...]
+    parent: str | None
+    depth: int
+    fund: Fund
+
+
 def plan(atlas: Atlas) -> Iterator[Page]:
     public = atlas.public
-    tree = tuple(_tree(atlas, None, 0))
+    rows = tuple(_rows(atlas, None, 0))
     recaps = newest_first(atlas)
+    whole = all(row.fund.received is not None for row in rows if row.fund.unspent is not None)
     yield from index_pages(
         atlas,
         "transparency",
         "transparency.html",
         lambda lang: (
             base_context(atlas, atlas.refs(lang, project=public.projects, campaign=public.campaigns))
-            | {"totals": public.totals, "projects": tree, "campaigns": recaps, "small_cells": public.small_cells}
+            | {
+                "totals": public.totals,
+                "rows": rows,
+                "whole": whole and public.totals.fund.received is not None,
+                "campaigns": recaps,
+                "small_cells": public.small_cells,
+                "untold_currencies": public.untold_currencies,
+            }
         ),
         title="transparency",
         nav="transparency",
     )
 
 
-def _tree(atlas: Atlas, parent: str | None, depth: int) -> Iterator[tuple[ProjectView, int]]:
-    """Projects in reading order, each before its children."""
-    for view in atlas.public.projects.values():
-        if view.project.parent == parent:
-            yield view, depth
-            yield from _tree(atlas, view.project.id, depth + 1)
+def _rows(atlas: Atlas, parent: str | None, depth: int) -> Iterator[Row]:
+    """Projects in reading order, each before its parts; what is told together stands after what is told alone."""
+    public = atlas.public
+    group = next((t for t in public.together if t.parent == parent), None)
+    grouped = group.parts if group else ()
+    for view in public.projects.values():
+        name = view.project.id
+        if view.project.parent == parent and name not in grouped:
+            yield Row((name,), parent, depth, view.together)
+            yield from _rows(atlas, name, depth + 1)
+    if group:
+        yield Row(group.parts, parent, depth, group.fund)
+    if parent is None and None not in grouped:
+        yield Row((None,), None, 0, public.totals.unrestricted)

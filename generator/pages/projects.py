@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.derive.family import ancestors
 from generator.model.public import ProjectView
 from generator.pages.atlas import Atlas
 from generator.pages.common import base_context, index_pages, spoken_pages
@@ -31,8 +32,17 @@ def children(atlas: Atlas, view: ProjectView) -> tuple[ProjectView, ...]:
     return tuple(atlas.public.projects[id] for id in view.child_ids)
 
 
+def told_beside(atlas: Atlas, view: ProjectView) -> tuple[str | None, ...]:
+    """What the project's money is told together with (None: without designation), where it is not told alone."""
+    line = (view.project.id, *ancestors(view.project.id, {p: v.project for p, v in atlas.public.projects.items()}))
+    for group in atlas.public.together:
+        if view.together.arrived is None and any(name in line for name in group.parts if name != group.parent):
+            return tuple(name for name in group.parts if name not in line or name == group.parent)
+    return ()
+
+
 def _project(atlas: Atlas, view: ProjectView) -> Iterator[Page]:
-    project = view.project
+    project, beside = view.project, told_beside(atlas, view)
     yield from spoken_pages(
         atlas,
         project.words,
@@ -43,13 +53,13 @@ def _project(atlas: Atlas, view: ProjectView) -> Iterator[Page]:
                 atlas,
                 atlas.refs(
                     lang,
-                    project=[project.id, project.parent, *view.child_ids],
+                    project=dict.fromkeys([project.id, project.parent, *view.child_ids, *beside]),
                     update=view.update_ids,
                     campaign=view.campaign_ids,
                     event=view.event_ids,
                 ),
             )
-            | {"view": view, "words": words, "children": children(atlas, view)}
+            | {"view": view, "words": words, "children": children(atlas, view), "beside": beside}
         ),
         nav="projects",
         picture=project.picture,

@@ -1,87 +1,112 @@
-"""From insights to the figures that may be published: those of shown gifts and of hidden ones in groups (cells.py)."""
+"""From insights to the figures that may be published: the books', to the cent, less those that tell of a hidden donor.
+
+One walk, in order of what readers need most; what is told first limits what is told later (cells.py).
+"""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, fields, replace
+from typing import Any
 
-from generator.derive.digests import MonthDigest, digests
-from generator.derive.funds import funds
+from generator.derive.digests import MonthDigest
 from generator.derive.insights import Insights
-from generator.derive.journeys import Journey
-from generator.derive.recaps import recaps
-from generator.derive.views import project_views, site_totals
 from generator.model.ledger import Ledger
-from generator.model.public import ProjectView, Recap, SiteTotals
-from generator.model.records import Gift
-from generator.privacy.archives import shows_amount
-from generator.privacy.cells import Told, told
+from generator.model.money import Money
+from generator.model.public import (
+    Comparison,
+    DayMoney,
+    Digest,
+    Fund,
+    ProjectView,
+    Recap,
+    Rest,
+    SiteTotals,
+    Together,
+    YearMoney,
+)
+from generator.model.records import Donor
+from generator.privacy.cells import Heads
+from generator.privacy.flowers import flowers
+from generator.privacy.hidden import hidden_gifts
+from generator.privacy.projects import projects
+from generator.privacy.results import campaigns, months
+from generator.privacy.standing import organisation, step_of, years
+
+#: What has sums in it, or is made of what has.
+_HOLDING_SUMS = (
+    SiteTotals,
+    Fund,
+    YearMoney,
+    Rest,
+    ProjectView,
+    Together,
+    Recap,
+    DayMoney,
+    Comparison,
+    MonthDigest,
+    Digest,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """As in Insights, less what would tell of a single hidden donor."""
+    """As in Insights, less what would tell of a hidden donor."""
 
-    journeys: Mapping[str, Journey]
     totals: SiteTotals
     projects: Mapping[str, ProjectView]
     campaigns: Mapping[str, Recap]
     digests: tuple[MonthDigest, ...]
+    together: tuple[Together, ...] = ()
+    unnamed: int = 0  # donors who have given and are not on the wall
+    untold: tuple[str, ...] = ()  # currencies in which no sum is told
 
 
-def figures(ledger: Ledger, insights: Insights, shown: Collection[str], k: int) -> Figures:
-    """Every figure of the site. `shown`: ids of the donors who have an archive; `k` 0: the books as they are."""
-    today, updates = insights.today, insights.updates
-    hidden = frozenset(
-        g.id for j in insights.journeys.values() for g in j.gifts if _is_hidden(g, j.donor, ledger, shown)
+def figures(ledger: Ledger, insights: Insights, shown: Mapping[str, Donor], veiled: Collection[str], k: int) -> Figures:
+    """Every figure of the site. `shown`: the donors who have an archive, with what they hide in it; `veiled`: those
+    whose archives tell months and no days; `k`: how many hidden donors a figure covers at least."""
+    hidden = hidden_gifts(insights, shown, veiled, k)
+    everyone_shown = not hidden.gifts and insights.journeys.keys() <= shown.keys()
+    if everyone_shown:
+        return Figures(insights.totals, insights.projects, insights.campaigns, insights.digests)
+    currency, heads = ledger.organisation.currency, Heads(k)
+    untold = hidden.cells.leave_out_unsafe(hidden.all, currency)
+    step = step_of(hidden)
+    fund = organisation(insights.totals.fund, hidden, heads, step)
+    by_project = projects(ledger, insights, hidden, heads, step, k)
+    recaps = campaigns(insights, hidden, heads, step, currency)
+    fund, blocks = years(fund, hidden, step, currency)
+    by_month = months(insights, hidden, heads, step, blocks, currency)
+    count, by_month = flowers(ledger, insights, by_month, shown, k)
+    told = Figures(
+        totals=replace(insights.totals, fund=fund, unrestricted=by_project.unrestricted, flowers=count),
+        projects=by_project.views,
+        campaigns=recaps,
+        digests=tuple(month for month in by_month if _tells(month)),
+        together=by_project.together,
+        unnamed=hidden.unnamed.bit_count(),
+        untold=untold,
     )
-    everyone_shown = not hidden and insights.journeys.keys() <= set(shown)
-    if k == 0 or everyone_shown:
-        return Figures(insights.journeys, insights.totals, insights.projects, insights.campaigns, insights.digests)
-    seen = told(insights.journeys, insights.booking, hidden, shown, k)
-    money = funds(ledger, seen.booking, seen.journeys, blind=seen.hidden)
-    by_campaign = _untold_newcomers(seen, lambda gift: gift.campaign, k)
-    by_month = _untold_newcomers(seen, lambda gift: (gift.date.year, gift.date.month), k)
-    recapped = recaps(ledger, seen.booking, seen.journeys, updates, today)
-    months = digests(ledger, seen.booking, seen.journeys, today)
-    return Figures(
-        journeys=seen.journeys,
-        totals=replace(site_totals(ledger, money, today), flowers=_flowers(ledger, seen.journeys.values())),
-        projects=project_views(ledger, money, updates, today),
-        campaigns={c: replace(r, new_donors=r.new_donors - by_campaign[c]) for c, r in recapped.items()},
-        digests=tuple(_told_month(m, seen, by_month) for m in months),
-    )
+    if untold:
+        sums = {f.name: _without(getattr(told, f.name), frozenset(untold)) for f in fields(told)}
+        told = replace(told, **sums)
+    return told
 
 
-def _told_month(month: MonthDigest, seen: Told, untold: Mapping[Hashable, int]) -> MonthDigest:
-    """The month with those newcomers by id whose first gift is no hidden one, and the rest in numbers if at all."""
-    digest = month.digest
-    return MonthDigest(
-        replace(digest, new_donors=digest.new_donors - untold.get((digest.year, digest.month), 0)),
-        tuple(d for d in month.newcomers if seen.journeys[d].kept[0].id not in seen.hidden),
-    )
+def _tells(month: MonthDigest) -> bool:
+    """Whether there is anything in the month but hidden gifts."""
+    own = month.digest
+    return bool(own.update_ids or own.event_ids or own.flowers or own.gifts or not (own.partly or own.flowers_partly))
 
 
-def _is_hidden(gift: Gift, donor: str, ledger: Ledger, shown: Collection[str]) -> bool:
-    return donor not in shown or gift.hide_name or not shows_amount(gift, ledger.donors[donor])
-
-
-def _untold_newcomers(seen: Told, place: Callable[[Gift], Hashable], k: int) -> Counter[Hashable]:
-    """By place (a campaign, a month) how many hidden newcomers must not be counted there.
-
-    All or none are: none where they, or the hidden donors there who are no newcomers, are fewer than `k`.
-    """
-    newcomers: Counter[Hashable] = Counter()
-    donors: Counter[Hashable] = Counter()
-    for journey in seen.journeys.values():
-        donors.update({place(g) for g in journey.kept if g.id in seen.hidden})
-        newcomers.update(place(g) for g in journey.kept[:1] if g.id in seen.hidden)
-    few = range(1, k)
-    return Counter({p: n for p, n in newcomers.items() if n in few or donors[p] - n in few})
-
-
-def _flowers(ledger: Ledger, journeys: Iterable[Journey]) -> int:
-    """Flowers, visits and hours given, one an entry, of all donors but those who are excluded."""
-    counted = {d.id for d in ledger.donors.values() if d.visibility != "excluded"}
-    return sum(a.kind != "milestone" for j in journeys if j.donor in counted for a in j.acts)
+def _without(value: Any, untold: frozenset[str]) -> Any:
+    """The value without sums in these currencies."""
+    if isinstance(value, tuple) and value and isinstance(value[0], Money):
+        return tuple(money for money in value if money.currency not in untold)
+    if isinstance(value, tuple) and not isinstance(value, Money):
+        return tuple(_without(part, untold) for part in value)
+    if isinstance(value, dict):
+        return {key: _without(part, untold) for key, part in value.items()}
+    if isinstance(value, _HOLDING_SUMS):
+        return replace(value, **{f.name: _without(getattr(value, f.name), untold) for f in fields(value)})
+    return value

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -13,7 +13,7 @@ from generator.derive.years import ring_years
 from generator.model.lazy import Lazy
 from generator.model.ledger import Ledger
 from generator.model.money import Total, from_sums, minus
-from generator.model.public import Archive, Digest, Fund, Newcomer, Public, Rings, Wall, WallEntry
+from generator.model.public import SMALL_CELLS, Archive, Digest, Fund, Newcomer, Public, Rings, Wall, WallEntry
 from generator.model.records import Donor
 from generator.privacy.archives import archive, shows_amount
 from generator.privacy.figures import figures
@@ -31,14 +31,14 @@ class _Shown:
     has_given: bool
 
 
-def public_view(ledger: Ledger, insights: Insights, secret: str, today: date, k: int = 0) -> Public:
+def public_view(ledger: Ledger, insights: Insights, secret: str, today: date, k: int = SMALL_CELLS) -> Public:
     """Everything that pages may show. `secret` makes the donors' keys; consents count from their date on.
 
-    Archives and places on the wall are made when they are asked for. Where `k` is not 0, figures tell of hidden donors
-    in groups of `k` or more (cells.py).
+    Archives and places on the wall are made when they are asked for. A figure tells of no hidden donor, or of `k` or
+    more of them (cells.py).
     """
     everyone = {s.donor.id: s for s in _shown(ledger, insights, secret, today)}
-    seen = figures(ledger, insights, everyone.keys(), k)
+    seen = figures(ledger, insights, {name: row.donor for name, row in everyone.items()}, (), k)
 
     def made(row: _Shown) -> Archive:
         own = archive(row.donor, row.who, insights.journeys[row.donor.id], ledger, insights)
@@ -54,10 +54,12 @@ def public_view(ledger: Ledger, insights: Insights, secret: str, today: date, k:
         updates={u.id: u for _, u in sorted(ledger.updates.items()) if u.date <= today},
         events=dict(sorted(ledger.events.items())),
         digests=tuple(_digest(d, everyone, insights) for d in seen.digests),
-        wall=_wall(everyone.values(), ledger, insights, seen.totals.fund),
+        wall=_wall(everyone.values(), ledger, insights, seen.totals.fund, seen.untold),
         archives=Lazy(sorted(everyone.values(), key=lambda s: s.who.key), made),
         pages=ledger.pages,
+        together=seen.together,
         small_cells=k,
+        untold_currencies=seen.untold,
     )
 
 
@@ -73,7 +75,7 @@ def _shown(ledger: Ledger, insights: Insights, secret: str, today: date) -> Iter
                 yield _Shown(donor, who, since, len(journey.years), bool(journey.kept))
 
 
-def _wall(everyone: Iterable[_Shown], ledger: Ledger, insights: Insights, fund: Fund) -> Wall:
+def _wall(everyone: Iterable[_Shown], ledger: Ledger, insights: Insights, fund: Fund, untold: Collection[str]) -> Wall:
     """Everyone shown who has given something, by years together, then since, then name; never by money.
 
     `given_by_shown` is what archives show: a gift without its amount or its donor's name counts with the hidden ones,
@@ -83,7 +85,7 @@ def _wall(everyone: Iterable[_Shown], ledger: Ledger, insights: Insights, fund: 
         (row for row in everyone if row.has_given),
         key=lambda row: (-row.years_together, row.since, row.who.name, row.who.key),
     )
-    by_shown = _shown_money(everyone, ledger, insights)
+    by_shown = tuple(m for m in _shown_money(everyone, ledger, insights) if m.currency not in untold)
 
     def entry(row: _Shown) -> WallEntry:
         return WallEntry(
@@ -99,9 +101,9 @@ def _wall(everyone: Iterable[_Shown], ledger: Ledger, insights: Insights, fund: 
 
     return Wall(
         entries=Lazy(order, entry),
-        hidden=fund.donors - len(order),
+        hidden=None if fund.donors is None else fund.donors - len(order),
         given_by_shown=by_shown,
-        given_by_hidden=minus(fund.given, by_shown),
+        given_by_hidden=None if fund.given is None else minus(fund.given, by_shown),
     )
 
 

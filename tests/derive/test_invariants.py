@@ -129,6 +129,7 @@ def _assert_adds_up(fund: Fund) -> None:
     zero: Total = (Money(0, "CNY"),)
     assert fund.received == plus(fund.given, fund.matched) == plus(fund.spent, fund.unspent)
     assert fund.spent == plus(*(t for _, t in fund.by_category))
+    assert fund.arrived == plus(fund.paid, fund.unspent)
     assert [y.year for y in fund.by_year] == [fund.by_year[0].year + n for n in range(len(fund.by_year))]
     for name in ("given", "matched", "spent"):
         assert plus(zero, *(getattr(y, name) for y in fund.by_year)) == getattr(fund, name)

@@ -1,0 +1,126 @@
+"""From the journeys to the gifts that no archive tells of: what figures are less what shown donors' archives say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+from generator.derive.allocation import Booking
+from generator.derive.insights import Insights
+from generator.derive.journeys import Journey
+from generator.model.records import Donor, Gift
+from generator.privacy.cells import Cells, Kind, bits, numbers
+
+Key = TypeVar("Key")
+NUMBER = ""  # the "currency" of a number
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """The hidden gifts, each a bit by its place in `gifts`; behind them those of which only the day is hidden."""
+
+    cells: Cells
+    gifts: tuple[Gift, ...]
+    all: int  # the gifts that are hidden
+    veiled: int  # the gifts of which only the day is
+    kept: int  # of all gifts here: those of which something is left after refunds
+    uncounted: int  # of `all` and `kept`: those that not even an archive's number of gifts tells of
+    donors: Mapping[str, int]  # the number of each donor of any of these gifts, or of acts that no archive tells of
+    seen: Mapping[str, tuple[Gift, ...]]  # gifts that archives tell of, of donors who hide other gifts
+    open: Mapping[str, tuple[Gift, ...]]  # of these, the gifts that archives tell the amount of
+    unnamed: int  # donors who have given and are not on the wall, a bit each
+    newcomers: Mapping[str, Gift]  # donors whose first gift no archive tells of, with that gift
+
+    def by(self, key: Callable[[Gift], Key], among: int) -> dict[Key, int]:
+        """The gifts `among` these, by what `key` says of each."""
+        found: dict[Key, list[int]] = {}
+        for n in numbers(among):
+            found.setdefault(key(self.gifts[n]), []).append(n)
+        return {one: bits(own) for one, own in found.items()}
+
+    def givers(self, gifts: int, elsewhere: Callable[[Gift], bool] = lambda _: False) -> int:
+        """The donors of those gifts that no number tells of, a bit each; without donors of a seen gift `elsewhere`."""
+        names = {self.gifts[n].donor for n in numbers(gifts & self.uncounted)}
+        return bits(self.donors[d] for d in names if not any(elsewhere(g) for g in self.seen.get(d, ())))
+
+
+def hidden_gifts(insights: Insights, shown: Mapping[str, Donor], veiled: Collection[str], k: int) -> Hidden:
+    """`shown`: the donors who have an archive, with what they hide in it; `veiled`: those who tell no day there."""
+    gifts: list[Gift] = []
+    by_month_only: list[Gift] = []
+    uncounted: list[int] = []
+    unnamed: list[str] = []
+    newcomers: dict[str, Gift] = {}
+    seen: dict[str, tuple[Gift, ...]] = {}
+    open_: dict[str, tuple[Gift, ...]] = {}
+    for name, journey in insights.journeys.items():
+        donor = shown.get(name)
+        own = journey.gifts if donor is None or donor.hide_amounts else _hiding(journey)
+        if donor and name in veiled:
+            out = {g.id for g in own}
+            by_month_only += [g for g in journey.kept if g.id not in out]
+        if not own:
+            continue
+        start = len(gifts)
+        gifts += own
+        uncounted += [start + n for n, g in enumerate(own) if donor is None or g.hide_name]
+        named = tuple(g for g in journey.kept if donor and not g.hide_name)
+        out = {g.id for g in own}
+        seen[name], open_[name] = named, tuple(g for g in named if g.id not in out)
+        if journey.kept:
+            if not named:
+                unnamed.append(name)
+            if donor is None or journey.kept[0].hide_name:
+                newcomers[name] = journey.kept[0]
+    number = {name: n for n, name in enumerate(insights.journeys)}
+    all_gifts = (*gifts, *by_month_only)
+    kept = {g.id for name in {g.donor for g in all_gifts} for g in insights.journeys[name].kept}
+    kept_mask = bits(n for n, g in enumerate(all_gifts) if g.id in kept)
+    return Hidden(
+        cells=Cells(
+            k,
+            [number[g.donor] for g in all_gifts],
+            _amounts(all_gifts, insights.booking, kept, {*uncounted, *range(len(gifts), len(all_gifts))}),
+        ),
+        gifts=all_gifts,
+        all=(1 << len(gifts)) - 1,
+        veiled=(1 << len(all_gifts)) - (1 << len(gifts)),
+        kept=kept_mask,
+        uncounted=bits(uncounted) & kept_mask,
+        donors=number,
+        seen=seen,
+        open=open_,
+        unnamed=bits(number[name] for name in unnamed),
+        newcomers=newcomers,
+    )
+
+
+def _hiding(journey: Journey) -> tuple[Gift, ...]:
+    """The gifts of a shown donor that say nothing of their amount or their donor, or neither."""
+    return tuple([g for g in journey.gifts if g.hide_name or g.hide_amount])
+
+
+def _amounts(
+    gifts: Iterable[Gift], booking: Booking, kept: Collection[str], uncounted: Collection[int]
+) -> dict[Kind, dict[int, int]]:
+    """What each gift adds to each kind of sum."""
+    found: dict[Kind, dict[int, int]] = {}
+    for n, gift in enumerate(gifts):
+        net, unit = booking.net[gift.id], gift.currency
+        sums = {"gifts": int(gift.id in kept and (n in uncounted))}
+        if gift.in_kind is not None:
+            sums["goods"] = net
+        else:
+            match, fee = booking.matches.get(gift.id, 0), fee_of(gift, booking)
+            sums |= {"given": net, "match": match, "fee": fee, "arrived": net + match - fee}
+            sums["refund"] = gift.amount - net
+        for name, amount in sums.items():
+            if amount > 0:
+                found.setdefault((name, NUMBER if name == "gifts" else unit), {})[n] = amount
+    return found
+
+
+def fee_of(gift: Gift, booking: Booking) -> int:
+    """What the channel kept of a gift, which it pays first."""
+    return sum(a.amount for a in booking.by_gift.get(gift.id, ())[:1] if a.expenditure is None)
