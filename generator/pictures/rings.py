@@ -23,7 +23,7 @@ SIZE = 720
 MARK = 50
 _CORNERS, _SMALL = 6, ((2, 36), (3, 24), (1, 30))
 
-MARKS = 60  # on a picture, of all kinds
+MARKS = 56  # on a picture, of all kinds
 FEW = 6  # below so many years there is room for grain
 DETAILED = 12  # beyond so many years late wood is narrow
 DENSE = 24  # beyond so many years lines are finer and marks fewer
