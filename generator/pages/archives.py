@@ -70,6 +70,7 @@ def opening_page(atlas: Atlas) -> Page:
 
 
 def _page(atlas: Atlas, archive: Archive, url: str, ref: Callable[[RefKind, str, str], Ref]) -> Page:
+    """The archive's page. A private one has no name in its title, which a browser's history keeps."""
     lang = archive.language if archive.language in atlas.languages else atlas.main
     refs = {f"{kind}/{id}": ref(kind, id, lang) for kind, id in _mentioned(archive)}
     told = [refs[f"update/{id}"] for id in archive.update_ids]
@@ -78,7 +79,7 @@ def _page(atlas: Atlas, archive: Archive, url: str, ref: Callable[[RefKind, str,
         url=url,
         template=TEMPLATE,
         language=lang,
-        title=atlas.say(lang, "title.archive", name=archive.name),
+        title=atlas.say(lang, "archive.kind" if archive.private else "title.archive", name=archive.name),
         description=atlas.say(
             lang, "description.archive", name=archive.name, year=archive.since.year, count=archive.years_together
         ),
