@@ -88,7 +88,7 @@ class Generator(CodeGenerator):
         self.write(")")
 
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:
-        if self._may_lack or keyword.iskeyword(node.attr):
+        if self._may_lack or keyword.iskeyword(node.attr) or isinstance(node.node, nodes.Const):
             super().visit_Getattr(node, frame)
         else:
             self.visit(node.node, frame)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -87,7 +88,8 @@ class Engine(jinja2.Environment):
         """The template `name`, with all that it imports, ready to be rendered."""
         template = self.get_template(name)
         for part in template.root_render_func.__globals__["parts"]:
-            self.compiled(part)
+            with suppress(jinja2.TemplateNotFound):  # it may be one that may be missing
+                self.compiled(part)
         return template
 
     @staticmethod

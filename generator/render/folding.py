@@ -102,7 +102,8 @@ def _written(children: list[nodes.Expr], lineno: int) -> list[nodes.Stmt]:
             done.append(nodes.If(child.test, yes, [], no, lineno=lineno))
             together = []
         else:
-            together += child.expr.nodes if isinstance(child, nodes.MarkSafe) else [child]
+            parts = child.expr if isinstance(child, nodes.MarkSafe) else None
+            together += parts.nodes if isinstance(parts, nodes.Concat) else [child]
     return [*done, nodes.Output(together, lineno=lineno)] if together else done
 
 

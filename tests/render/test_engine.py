@@ -160,6 +160,7 @@ def test_what_is_not_there_is_an_error(both: Both, template: str, wrong: Any) ->
 def test_what_may_lack_may_lack(both: Both) -> None:
     template = "{{ x.nothing is defined }}{{ x.nothing|default('-') }}{{ nobody|default('-') }}{{ nobody is defined }}"
     assert "False--False" == both(template, x=1)
+    assert "11" == both("{{ 1 .real }}{{ x['real']|default('-') }}", x=1)
 
 
 def test_a_template_may_call_something_else_t(both: Both) -> None:
