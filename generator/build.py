@@ -23,7 +23,8 @@ from generator.write.swap import staged, sweep
 from generator.write.unchanged import Standing, inputs, recall, remember
 
 if TYPE_CHECKING:  # most of a second to import, which a site that stands need not wait for
-    from generator.model.public import Public
+    from generator.filling import Filling
+    from generator.ondemand import OnDemand
     from generator.render.shell import Shell
     from generator.site import Site
 
@@ -56,14 +57,27 @@ def build(settings: Settings, front: Front, say: Say = lambda _: None) -> Report
         seconds = time.monotonic() - started
         return Report(stands.pages, stands.archives, (), seconds, stands.warnings, stands.unguarded)
     with _records_kept():
-        report, public = _build(settings, front, say, started)
+        report, filling = _build(settings, front, say, started)
+    public = filling.site.public
     zone = public.organisation.time_zone
     told = Standing(report.pages, report.archives, report.unguarded, report.warnings, public.today, zone)
     remember(settings, key, told)
     return report
 
 
-def _build(settings: Settings, front: Front, say: Say, started: float) -> tuple[Report, Public]:
+def preview(settings: Settings, front: Front) -> tuple[Report, OnDemand]:
+    """Build the site without its archives into `settings.out`, and what makes an archive when a reader asks for it."""
+    from generator.ondemand import OnDemand
+
+    started = time.monotonic()
+    with _records_kept():
+        report, filling = _build(settings, front, lambda _: None, started, on_demand=True)
+    return report, OnDemand(filling, settings.out)
+
+
+def _build(
+    settings: Settings, front: Front, say: Say, started: float, on_demand: bool = False
+) -> tuple[Report, Filling]:
     from generator.filling import Filling
     from generator.site import prepare
 
@@ -71,7 +85,7 @@ def _build(settings: Settings, front: Front, say: Say, started: float) -> tuple[
     gc.freeze()  # the records stay to the end: neither this process nor a worker shall walk through them again
     gc.enable()
     say(f"rendering {len(site.ordinary)} pages and {len(site.archives)} archives")
-    with staged(settings.out) as stage, Filling(site, stage) as filling:
+    with staged(settings.out) as stage, Filling(site, stage, on_demand) as filling:
         front(site, stage, filling.begin)
         filled = filling.finish()
     report = Report(
@@ -82,7 +96,7 @@ def _build(settings: Settings, front: Front, say: Say, started: float) -> tuple[
         warnings=site.warnings,
         unguarded=filled.unguarded,
     )
-    return report, site.public
+    return report, filling
 
 
 @contextmanager

@@ -5,7 +5,7 @@ Archives are filled by worker processes while the front renders the ordinary pag
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,8 +19,8 @@ from generator.write.extras import write_cover, write_pictures, write_sitemap
 from generator.write.leaks import all_looked, gate_of, guard, keys_of
 from generator.write.photos import prune as forget_pictures
 from generator.write.store import Store
-from generator.write.vault import Vault, sealed, vault_row
-from generator.write.workers import Crew
+from generator.write.vault import Sealed, Vault, sealed, sealer, vault_row
+from generator.write.workers import Crew, Row, Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +34,9 @@ class Filled:
 class Filling:
     """Fills `site` into `out`. Used as a context: whatever happens, no process goes on after it."""
 
-    def __init__(self, site: Site, out: Path) -> None:
-        self.site, self.out = site, out
+    def __init__(self, site: Site, out: Path, on_demand: bool = False) -> None:
+        """`on_demand`: leave the archives to `makers`."""
+        self.site, self.out, self.on_demand = site, out, on_demand
         self.store = Store(site.settings.cache / "pages" if site.settings.use_cache else None)
         self.crew: Crew | None = None
         settings = site.settings
@@ -50,11 +51,13 @@ class Filling:
 
     def begin(self, shells: Mapping[str, Shell]) -> None:
         """Let the workers begin; `shells` by language."""
-        settings = self.site.settings
+        self.shells, settings = shells, self.site.settings
         _ = self.gate.automaton  # once for all workers
-        rows = [archives_row(self._job(shells), [TEMPLATE])]
-        if settings.master:
-            rows.append(vault_row(self._vault(settings.master)))
+        rows: list[Row] = []
+        if not self.on_demand:
+            rows.append(archives_row(self._job(self.out), [TEMPLATE]))
+            if settings.master:
+                rows.append(vault_row(self._vault(settings.master, self.out)))
         self.crew = Crew(rows, settings.jobs)
 
     def finish(self) -> Filled:
@@ -64,31 +67,37 @@ class Filling:
         photos = site.materials.photos.values()
         write_pictures(photos, out)
         cover = write_cover(site.rings, site.recipe, self.store, out)
-        archives, *vault = self.crew.results()
-        written = together(archives)
-        kept = sealed([part for parts in vault for part in parts])
+        parts = [*self.crew.results(), [], []]
+        written, kept = together(parts[0]), sealed(parts[1])
         write_sitemap((*(p.url for p in site.ordinary if p.listed), *written.listed), settings.site_url, out)
-        self.store.prune((*written.keys, *kept.keys, cover))
-        forget_pictures(photos, settings.cache / "pictures")
+        if not self.on_demand:
+            self.store.prune((*written.keys, *kept.keys, cover))
+            forget_pictures(photos, settings.cache / "pictures")
         brakes.write(site.publication, settings.secret, out)
         guard(self.gate, site.public, out, settings.cache, settings.jobs, all_looked((written.looked, kept.looked)))
         return Filled(written.rendered, self.gate.unguarded)
 
-    def _job(self, shells: Mapping[str, Shell]) -> Job:
+    def makers(self, out: Path) -> tuple[Work, Callable[[str], Sealed] | None]:
+        """What writes archives into `out` by number, and sealed ones by locator."""
+        start, _ = archives_row(self._job(out), [TEMPLATE])
+        master = self.site.settings.master
+        return start(), sealer(self._vault(master, out)) if master else None
+
+    def _job(self, out: Path) -> Job:
         site = self.site
         return Job(
             pages=site.archives,
-            shells=shells,
+            shells=self.shells,
             materials=site.materials,
             site_url=site.settings.site_url,
             cover=site.cover,
             recipe=site.recipe,
-            out=self.out,
+            out=out,
             store=self.store,
             gate=self.gate,
         )
 
-    def _vault(self, master: Master) -> Vault:
+    def _vault(self, master: Master, out: Path) -> Vault:
         site = self.site
         return Vault(
             master=master,
@@ -96,7 +105,7 @@ class Filling:
             atlas=site.atlas,
             materials=site.materials,
             recipe=site.recipe,
-            out=self.out,
+            out=out,
             store=self.store,
             gate=self.gate,
         )

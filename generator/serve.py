@@ -16,8 +16,9 @@ from urllib.parse import urlsplit
 
 from watchfiles import watch
 
-from generator.build import Front, build
+from generator.build import Front, preview
 from generator.issues import ContentError, as_text
+from generator.ondemand import OnDemand
 from generator.settings import Settings
 
 _SCRIPT_URL = "/-/reload.js"
@@ -53,11 +54,10 @@ class Version:
 def serve(settings: Callable[[], Settings], front: Front, port: int, say: Callable[[str], None]) -> None:
     """Serve until interrupted. `settings` is asked before every build, since site_config.yml may have changed too."""
     first = settings()
-    out = first.cache / "serve"
-    version = Version()
-    _rebuild(settings, front, out, say)
+    desk = _Desk(settings, front, first.cache / "serve", say)
+    desk.rebuild()
     below = urlsplit(first.site_url).path
-    handler = functools.partial(_Handler, directory=str(out), version=version, below=below)
+    handler = functools.partial(_Handler, directory=str(desk.out), desk=desk, below=below)
     with http.server.ThreadingHTTPServer(("127.0.0.1", port), handler) as server:
         server.daemon_threads = True
         threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -66,23 +66,39 @@ def serve(settings: Callable[[], Settings], front: Front, port: int, say: Callab
             path for path in (first.content, first.private, *first.themes, first.config_file) if path and path.exists()
         ]
         for _ in watch(*watched, debounce=120, step=40, raise_interrupt=False):
-            if _rebuild(settings, front, out, say):
-                version.raise_it()
+            desk.rebuild()
 
 
-def _rebuild(settings: Callable[[], Settings], front: Front, out: Path, say: Callable[[str], None]) -> bool:
-    try:
-        report = build(settings().but(out=out, accept=True), front)
-    except ContentError as wrong:
-        say(as_text(wrong.issues))
-        return False
-    say(f"built in {report.seconds:.1f} s")
-    return True
+class _Desk:
+    """The preview as it stands in `out`: built again when asked, archives made when a reader opens them."""
+
+    def __init__(self, settings: Callable[[], Settings], front: Front, out: Path, say: Callable[[str], None]) -> None:
+        self.settings, self.front, self.out, self.say = settings, front, out, say
+        self.version = Version()
+        self._archives: OnDemand | None = None
+
+    def rebuild(self) -> None:
+        """Build; where something is wrong with the content, what stood before goes on standing."""
+        try:
+            report, self._archives = preview(self.settings().but(out=self.out, accept=True), self.front)
+        except ContentError as wrong:
+            self.say(as_text(wrong.issues))
+            return
+        self.say(f"built in {report.seconds:.1f} s; archives are made when you open them")
+        self.version.raise_it()
+
+    def open(self, address: str) -> None:
+        """Make what belongs at `address`, where that is an archive."""
+        try:
+            if self._archives:
+                self._archives.make(address)
+        except ContentError as wrong:
+            self.say(as_text(wrong.issues))
 
 
 class _Handler(http.server.SimpleHTTPRequestHandler):
-    def __init__(self, *args: object, version: Version, below: str, **named: object) -> None:
-        self.version, self.below = version, below
+    def __init__(self, *args: object, desk: _Desk, below: str, **named: object) -> None:
+        self.desk, self.below = desk, below
         super().__init__(*args, **named)  # type: ignore[arg-type]
 
     def do_GET(self) -> None:
@@ -92,12 +108,13 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
         if path == _SCRIPT_URL:
             self._answer(_SCRIPT.encode(), "text/javascript")
         elif path.startswith(_EVENT_URL):
-            self._answer(str(self.version.after(path.removeprefix(_EVENT_URL))).encode(), "text/plain")
+            self._answer(str(self.desk.version.after(path.removeprefix(_EVENT_URL))).encode(), "text/plain")
         else:
             self._page()
 
     def _page(self) -> None:
         file = Path(self.translate_path(self.path))
+        self.desk.open(file.relative_to(self.directory).as_posix())
         page = file / "index.html" if file.is_dir() and self.path.split("?")[0].endswith("/") else file
         if not page.exists():
             missing = Path(self.directory) / "404.html"

@@ -78,3 +78,14 @@ def test_those_who_wait_are_told_at_once() -> None:
     version.raise_it()
     waiting.join(5)
     assert heard == [2]
+
+
+def test_an_archive_is_made_when_it_is_opened(preview: tuple[Path, str]) -> None:
+    root, address = preview
+    archives = root / ".cache" / "serve" / "d"
+    assert not archives.exists()
+    (link, *_) = re.findall(r'href="?\.\./(d/[^/"]+/)', _get(f"{address}donors/"))
+    assert "<h1>" in _get(address + link)
+    assert [link] == [f"d/{folder.name}/" for folder in archives.iterdir()]
+    with pytest.raises(urllib.error.HTTPError):
+        _get(f"{address}d/nobody/")

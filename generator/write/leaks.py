@@ -90,7 +90,12 @@ def guard(gate: Gate, public: Public, out: Path, cache: Path, jobs: int, looked:
     found = {*search(gate, out, jobs, looked=known.marks), *known.finds}
     elsewhere = search(gate, cache, 1, skip=("pages", "pictures", "serve", "builds"))
     kept = (Find(f"{cache.name}/{f.file}", f.form, f.secret) for f in elsewhere)
-    everything = _without_public_sums(gate, (*sorted(found), *kept), public)
+    refuse(gate, (*sorted(found), *kept), public)
+
+
+def refuse(gate: Gate, found: Iterable[Find], public: Public) -> None:
+    """ContentError naming what was found, but for sums that the site shows anyway."""
+    everything = _without_public_sums(gate, found, public)
     if everything:
         raise ContentError(_issues(gate, everything))
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hmac
 import json
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -74,6 +74,13 @@ def vault_row(vault: Vault) -> Row:
     (vault.out / BLOBS).mkdir(parents=True, exist_ok=True)
     blobs = sorted(_blobs(vault), key=lambda blob: blob.locator)
     return lambda: _Worker(vault, blobs).write, len(blobs)
+
+
+def sealer(vault: Vault) -> Callable[[str], Sealed]:
+    """Writes one blob by its locator, for a preview in which few are ever opened. KeyError: no such blob."""
+    (vault.out / BLOBS).mkdir(parents=True, exist_ok=True)
+    blobs = {blob.locator: blob for blob in _blobs(vault)}
+    return lambda locator: sealed([_Worker(vault, [blobs[locator]]).write(0, 1)])
 
 
 def sealed(parts: Sequence[Sealed]) -> Sealed:
