@@ -179,6 +179,35 @@ def test_a_slip_that_shows_many_donors_asks_first(small: Path) -> None:
     assert _build(small).returncode == 0  # accepted once, it is how things stand
 
 
+def test_a_key_in_the_content_stops_the_build(small: Path) -> None:
+    """An author pastes the key of private archives into an update: base64url, as the build reads it."""
+    key = "Ts6hw7i0tGqkN1rVvXb8cC5yR2mZ4pJ9eL0uQfWdSgA"
+    environment = {**os.environ, "NIANLUN_MASTER": key}
+    update = next((small / "content" / "updates").glob("*.md"))
+    update.write_text(update.read_text("utf-8") + f"\nOurs is {key}, keep it.\n", "utf-8")
+    ended = _build(small, env=environment)
+    assert (ended.returncode, key in ended.stderr + ended.stdout) == (1, False)
+    assert "NIANLUN_MASTER: of this site would be published" in ended.stderr
+    assert not (small / "site").exists()
+
+
+def test_a_lost_key_stops_a_job_that_starts_with_nothing(small: Path, tmp_path: Path) -> None:
+    """As in CI: no site and no cache there, but what the live site says of itself, and NIANLUN_MASTER is gone."""
+    key = "Ts6hw7i0tGqkN1rVvXb8cC5yR2mZ4pJ9eL0uQfWdSgA"
+    assert _build(small, env={**os.environ, "NIANLUN_MASTER": key}).returncode == 0
+    last = tmp_path / "published.bin"
+    shutil.copy(small / "site" / "published.bin", last)
+    shutil.rmtree(small / "site")
+    shutil.rmtree(small / ".cache")
+    job = {**os.environ, "NIANLUN_LAST": str(last)}
+    assert "no private archive is left" in _plain(_build(small, env=job))
+    assert "another key" in _plain(_build(small, env={**job, "NIANLUN_MASTER": key[::-1][:42] + "A"}))
+    assert "cannot be read" in _plain(_build(small, env={**job, "NIANLUN_MASTER": key, "NIANLUN_SECRET": "x" * 32}))
+    assert not (small / "site").exists()
+    assert _build(small, env={**job, "NIANLUN_MASTER": key}).returncode == 0
+    assert _build(small, "--accept", env=job).returncode == 0
+
+
 def test_time_passes_and_a_waiting_build_gives_up(small: Path) -> None:
     """A lock held by somebody who does not end: one line after the time is up."""
     import fcntl

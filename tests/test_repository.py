@@ -154,3 +154,13 @@ def test_every_message_that_is_used_is_in_the_catalogs() -> None:
         known = stems(keys) | set(keys)
         missing = {u for u in used if not (any(k.startswith(u) for k in known) if u.endswith(".") else u in known)}
         assert set() == missing, file.name
+
+
+def test_every_point_of_the_required_behaviour_has_tests_that_exist() -> None:
+    rows = re.findall(r"^\| (\d+) .*\| (.*) \|$", (ROOT / "tests/README.md").read_text("utf-8"), re.M)
+    assert [int(point) for point, _ in rows] == list(range(1, 27))
+    for point, cell in rows:
+        named = re.findall(r"`([^`]+)::([^`]+)`", cell)
+        assert named, point
+        missing = [n for file, n in named if f"def {n}(" not in (ROOT / "tests" / file).read_text("utf-8")]
+        assert [] == missing, point
