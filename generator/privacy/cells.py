@@ -47,6 +47,8 @@ class Cells:
         self._donors = donors
         self._amounts = amounts
         self._there = {kind: bits(by_gift) for kind, by_gift in amounts.items()}
+        # a sum of so much is dominated by nobody
+        self._enough = {kind: -(-_most_of_one(donors, own) * MOST[1] // MOST[0]) for kind, own in amounts.items()}
         self._tables: list[_Table] = []
         self._judged: dict[tuple[Kind, int], bool] = {}
         often = sorted(Counter(donors).values(), reverse=True)
@@ -113,16 +115,34 @@ class Cells:
         return len({self._donors[n] for n in numbers(mask)}) < self._k
 
     def _fine(self, kind: Kind, mask: int) -> bool:
+        """Whether a sum of one kind is safe. Looks no further once it must be: k donors, and more than the largest of
+        all donors could dominate; large sums, of which there are most, are then judged by some of their gifts."""
         if not mask:
             return True
         known = self._judged.get((kind, mask))
-        if known is None:
-            amounts, by_donor = self._amounts[kind], dict[int, int]()
-            for n in numbers(mask):
-                donor = self._donors[n]
-                by_donor[donor] = by_donor.get(donor, 0) + amounts[n]
-            known = self._judged[kind, mask] = are_safe(by_donor.values(), self._k)
+        if known is not None:
+            return known
+        amounts, donors, enough = self._amounts[kind], self._donors, self._enough[kind]
+        by_donor: dict[int, int] = {}
+        together = 0
+        for n in numbers(mask):
+            amount, donor = amounts[n], donors[n]
+            by_donor[donor] = by_donor.get(donor, 0) + amount
+            together += amount
+            if together >= enough and len(by_donor) >= self._k:
+                known = True
+                break
+        else:
+            known = are_safe(by_donor.values(), self._k)
+        self._judged[kind, mask] = known
         return known
+
+
+def _most_of_one(donors: Sequence[int], amounts: Mapping[int, int]) -> int:
+    by_donor: dict[int, int] = {}
+    for n, amount in amounts.items():
+        by_donor[donors[n]] = by_donor.get(donors[n], 0) + amount
+    return max(by_donor.values(), default=0)
 
 
 class Heads:
