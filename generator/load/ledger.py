@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import gc
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
+from itertools import chain
 from operator import attrgetter
 from pathlib import Path
 from typing import TypeVar
@@ -105,10 +107,10 @@ def _by_id(records: Mapping[str, T]) -> Mapping[str, T]:
 
 def _by_day(records: Iterable[D]) -> tuple[D, ...]:
     """Records by day, and as they come within a day. No sort: a million days are few different ones."""
-    days: dict[date, list[D]] = {}
+    days: defaultdict[date, list[D]] = defaultdict(list)
     for record in records:
-        days.setdefault(record.date, []).append(record)
-    return tuple(record for day in sorted(days) for record in days[day])
+        days[record.date].append(record)
+    return tuple(chain.from_iterable(days[day] for day in sorted(days)))
 
 
 def _organisation(files: tuple[File, ...], name: str, findings: Findings) -> Organisation | None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeAlias, cast
 
 from generator.load import yaml
@@ -104,6 +105,7 @@ def donors(text: str) -> Written | list[Item] | None:
     return found
 
 
+@lru_cache(maxsize=4096)
 def pairs(rest: Rest) -> Pairs:
     """Names and values in the rest of an entry."""
     return tuple(_ENTRY.findall(rest)) if isinstance(rest, str) else rest
@@ -181,7 +183,7 @@ def _add_journey(there: Written, journey: str, gap: int, line: int, sound: set[s
     if len(dated) == len(lines):
         there.days, rests = zip(*dated, strict=True)
         there.entry_lines, there.rests = lines, rests
-        for rest in set(rests) - sound:
+        for rest in set(rests).difference(sound):
             _unique([("date", ""), *pairs(rest)])
             sound.add(rest)
     else:

@@ -15,12 +15,14 @@ from generator.load.books import Books, amount_in
 from generator.load.files import File
 from generator.load.findings import Findings
 from generator.load.markdown import document
+from generator.load.schema.direct import direct
 from generator.load.schema.fields import Model, Terms
 from generator.load.schema.journeys import GiftRow, SpendingModel
 from generator.load.yaml import Map, Seq
 from generator.model.records import Expenditure
 
 M = TypeVar("M", bound=Model)
+_plain_row = direct(GiftRow)
 
 
 def rows(content: str, name: str, columns: list[str], findings: Findings) -> Iterator[Map]:
@@ -31,7 +33,7 @@ def rows(content: str, name: str, columns: list[str], findings: Findings) -> Ite
     try:
         for cells in reader:
             line, end = end + 1, reader.line_num
-            if not any(cell.strip() for cell in cells):
+            if not any(map(str.strip, cells)):
                 continue
             if header is None:
                 header = [cell.strip() for cell in cells]
@@ -45,10 +47,8 @@ def rows(content: str, name: str, columns: list[str], findings: Findings) -> Ite
                 findings.broken.add(f"row/{name}")
                 continue
             row = Map(line, 0)
-            for column, cell in zip(header, cells, strict=True):
-                row.places[column] = ((line, 0), (line, 0))
-                if value := cell.strip():
-                    row[column] = value
+            row.places = dict.fromkeys(header, ((line, 0), (line, 0)))
+            row.update([(column, value) for column, value in zip(header, map(str.strip, cells), strict=True) if value])
             yield row
     except csv.Error:
         message = "is not CSV from here on; check that each double quote is closed, and doubled within a text"
@@ -65,7 +65,10 @@ def gifts(files: Iterable[File], terms: Terms, books: Books, findings: Findings)
     for file in files:
         before = len(findings.issues)
         for row in _csv(file, columns, findings):
-            model = _validate(GiftRow, row, file, "", terms, findings)
+            try:
+                model: GiftRow | None = _plain_row(row)
+            except ValueError:
+                model = _validate(GiftRow, row, file, "", terms, findings)
             if model is None:
                 findings.broken.add(f"journey/{row.get('donor', '*')}")
                 if "id" in row:

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Mapping
+from functools import partial
 from types import NoneType, UnionType
 from typing import Annotated, Any, TypeVar, Union, cast, get_args, get_origin
 
 from pydantic import BaseModel, Discriminator, PlainValidator, Tag
+
+from generator.load.schema.fields import converted
 
 M = TypeVar("M", bound=BaseModel)
 Read = Callable[[Any], Any]
@@ -22,12 +25,16 @@ def direct(model: type[M]) -> Callable[[Mapping[str, Any]], M]:
 
     TypeError for a model with fields that cannot be read by themselves.
     """
-    known: dict[str, tuple[str, Read]] = {}
+    known: dict[str, tuple[str, Read, bool]] = {}
     required = set()
     defaults: dict[str, Any] = {}
     for name, field in model.model_fields.items():
         written = field.alias or name
-        known[written] = name, _reader(field.annotation, field.metadata)
+        convert = _reader(field.annotation, field.metadata)
+        if isinstance(convert, partial) and convert.func is converted:
+            known[written] = name, convert.args[0], True
+        else:
+            known[written] = name, convert, False
         if field.is_required():
             required.add(written)
         else:
@@ -41,7 +48,9 @@ def direct(model: type[M]) -> Callable[[Mapping[str, Any]], M]:
         for key, given in tree.items():
             if key not in known:
                 raise ValueError
-            name, convert = known[key]
+            name, convert, of_text = known[key]
+            if of_text and given.__class__ is not str:
+                raise ValueError
             values[name] = convert(given)
         made = new(model)
         put(made, "__dict__", values)

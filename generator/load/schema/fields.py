@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
 from fractions import Fraction
+from functools import lru_cache, partial
 from typing import Annotated, Any, Literal, TypeVar, cast, get_args
 
 from pydantic import BaseModel, ConfigDict, PlainValidator, ValidationInfo, WithJsonSchema
@@ -68,11 +69,13 @@ def _text(value: object, what: str = "text") -> str:
     raise ValueError(f"is {shape}; write {what}")
 
 
-def _plain(parse: Callable[[str], T], what: str = "one value") -> PlainValidator:
-    def read(value: object) -> T:
-        return parse(value if value.__class__ is str else _text(value, what))
+def converted(parse: Callable[[str], T], what: str, value: object) -> T:
+    """What `parse` makes of a text; anything else is a mistake."""
+    return parse(value if isinstance(value, str) else _text(value, what))
 
-    return PlainValidator(read)
+
+def _plain(parse: Callable[[str], T], what: str = "one value") -> PlainValidator:
+    return PlainValidator(partial(converted, parse, what))
 
 
 def _choice(what: str, options: tuple[str, ...]) -> PlainValidator:
@@ -144,6 +147,7 @@ def _picture(value: object, info: ValidationInfo) -> str:
 
 
 def _signed(sign: Callable[[int], bool], rest: str) -> Callable[[str], values.Amount]:
+    @lru_cache(maxsize=4096)
     def read(text: str) -> values.Amount:
         found = values.amount(text)
         if not sign(found.digits):
