@@ -78,8 +78,9 @@ def as_yaml(donor: str, fields: dict[str, str], plan: ImportMap) -> str:
     anonymous = donor == plan.donors.anonymous
     about = plan.donors
     lines = [f"- id: {donor}", f"  name: {_quoted(fields.get('name') or donor)}"]
-    if about.kind != "person" and not anonymous:
-        lines.append(f"  kind: {about.kind}")
+    kind = "unknown" if anonymous else about.kind
+    if kind != "person":
+        lines.append(f"  kind: {kind}")
     lines.append(f"  visibility: {'private' if anonymous else about.visibility}")
     lines += [f"  {name}: {_quoted(fields[name])}" for name in ("pseudonym", "email", "phone") if name in fields]
     if about.consent and not anonymous:

@@ -16,7 +16,8 @@ from generator.issues import Source
 from generator.model.money import Money
 
 Visibility = Literal["public", "pseudonymous", "private", "excluded"]
-DonorKind = Literal["person", "household", "team", "organisation"]
+# "unknown" stands for givers of whom nothing is known, not even how many they are.
+DonorKind = Literal["person", "household", "team", "organisation", "unknown"]
 ProjectStatus = Literal["planned", "active", "paused", "completed"]
 Category = Literal["programme", "admin", "fundraising"]
 CommitmentState = Literal["open", "kept", "late", "changed", "dropped"]

@@ -65,7 +65,8 @@ class Figures:
 def figures(ledger: Ledger, insights: Insights, shown: Mapping[str, Donor], veiled: Collection[str], k: int) -> Figures:
     """Every figure of the site. `shown`: the donors who have an archive, with what they hide in it; `veiled`: those
     whose archives tell months and no days; `k`: how many hidden donors a figure covers at least."""
-    hidden = hidden_gifts(insights, shown, veiled, k)
+    unknown = {name for name in insights.journeys if name in ledger.donors and ledger.donors[name].kind == "unknown"}
+    hidden = hidden_gifts(insights, shown, veiled, unknown, k)
     everyone_shown = not hidden.gifts and insights.journeys.keys() <= shown.keys()
     if everyone_shown:
         return Figures(insights.totals, insights.projects, insights.campaigns, insights.digests)

@@ -22,6 +22,7 @@ class Hidden:
 
     cells: Cells
     gifts: tuple[Gift, ...]
+    givers: tuple[int, ...]  # of each gift, a number for its giver
     all: int  # the gifts that are hidden
     veiled: int  # the gifts of which only the day is
     kept: int  # of all gifts here: those of which something is left after refunds
@@ -39,14 +40,21 @@ class Hidden:
             found.setdefault(key(self.gifts[n]), []).append(n)
         return {one: bits(own) for one, own in found.items()}
 
-    def givers(self, gifts: int, elsewhere: Callable[[Gift], bool] = lambda _: False) -> int:
+    def counted(self, gifts: int, elsewhere: Callable[[Gift], bool] = lambda _: False) -> int:
         """The donors of those gifts that no number tells of, a bit each; without donors of a seen gift `elsewhere`."""
         names = {self.gifts[n].donor for n in numbers(gifts & self.uncounted)}
-        return bits(self.donors[d] for d in names if not any(elsewhere(g) for g in self.seen.get(d, ())))
+        return self.heads(d for d in names if not any(elsewhere(g) for g in self.seen.get(d, ())))
+
+    def heads(self, names: Iterable[str]) -> int:
+        """These donors, a bit each; without those who stand for unknown givers, since no number tells of these."""
+        return bits(self.donors[d] for d in names if d in self.donors)
 
 
-def hidden_gifts(insights: Insights, shown: Mapping[str, Donor], veiled: Collection[str], k: int) -> Hidden:
-    """`shown`: the donors who have an archive, with what they hide in it; `veiled`: those who tell no day there."""
+def hidden_gifts(
+    insights: Insights, shown: Mapping[str, Donor], veiled: Collection[str], unknown: Collection[str], k: int
+) -> Hidden:
+    """`shown`: the donors who have an archive, with what they hide in it; `veiled`: those who tell no day there;
+    `unknown`: donors who stand for unknown givers, a giver a gift."""
     gifts: list[Gift] = []
     by_month_only: list[Gift] = []
     uncounted: list[int] = []
@@ -73,17 +81,19 @@ def hidden_gifts(insights: Insights, shown: Mapping[str, Donor], veiled: Collect
                 unnamed.append(name)
             if donor is None or journey.kept[0].hide_name:
                 newcomers[name] = journey.kept[0]
-    number = {name: n for n, name in enumerate(insights.journeys)}
+    number = {name: n for n, name in enumerate(insights.journeys) if name not in unknown}
     all_gifts = (*gifts, *by_month_only)
     kept = {g.id for name in {g.donor for g in all_gifts} for g in insights.journeys[name].kept}
+    givers = tuple(number.get(gift.donor, len(insights.journeys) + n) for n, gift in enumerate(all_gifts))
     kept_mask = bits(n for n, g in enumerate(all_gifts) if g.id in kept)
     return Hidden(
         cells=Cells(
             k,
-            [number[g.donor] for g in all_gifts],
+            givers,
             _amounts(all_gifts, insights.booking, kept, {*uncounted, *range(len(gifts), len(all_gifts))}),
         ),
         gifts=all_gifts,
+        givers=givers,
         all=(1 << len(gifts)) - 1,
         veiled=(1 << len(all_gifts)) - (1 << len(gifts)),
         kept=kept_mask,
@@ -91,7 +101,7 @@ def hidden_gifts(insights: Insights, shown: Mapping[str, Donor], veiled: Collect
         donors=number,
         seen=seen,
         open=open_,
-        unnamed=bits(number[name] for name in unnamed),
+        unnamed=bits(number[name] for name in unnamed if name in number),
         newcomers=newcomers,
     )
 

@@ -22,7 +22,7 @@ class Paid:
     def __init__(self, booking: Booking, hidden: Hidden, k: int) -> None:
         self._k = k
         self._hidden = hidden
-        self._sums: dict[Place, dict[int, dict[Kind, dict[str, int]]]] = {}
+        self._sums: dict[Place, dict[int, dict[Kind, dict[int, int]]]] = {}
         self._touched: dict[Place, list[int]] = {}
         for n in range(hidden.all.bit_length()):
             gift = hidden.gifts[n]
@@ -39,7 +39,8 @@ class Paid:
                 if amount:
                     years = self._sums.setdefault(place, {}).setdefault(gift.date.year, {})
                     by_donor = years.setdefault((matched, gift.currency), {})
-                    by_donor[gift.donor] = by_donor.get(gift.donor, 0) + amount
+                    giver = hidden.givers[n]
+                    by_donor[giver] = by_donor.get(giver, 0) + amount
             for place in {place for place, _ in ended}:
                 self._touched.setdefault(place, []).append(n)
 
@@ -49,7 +50,7 @@ class Paid:
 
     def safe(self, places: Iterable[Place], year: int | None = None) -> bool:
         """Whether what was given and what was matched may be told apart for these places, of a year or of all."""
-        found: dict[Kind, dict[str, int]] = {}
+        found: dict[Kind, dict[int, int]] = {}
         for place in places:
             for own, kinds in self._sums.get(place, {}).items():
                 if year in (None, own):

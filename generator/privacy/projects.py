@@ -126,7 +126,7 @@ class _Tree:
     def _may_count(self, family: Iterable[Place]) -> bool:
         """Whether the donors of a project may be counted: all that are hidden, and those alone who have no archive."""
         gifts = bits(self._paid.touched(family))
-        donors = (self._hidden.givers(gifts), self._hidden.givers(gifts, lambda _: True))
+        donors = (self._hidden.counted(gifts), self._hidden.counted(gifts, lambda _: True))
         return all(self._heads.fits(d) for d in donors) and all(self._heads.tell(d) for d in donors)
 
     def _years(self, fund: Fund, family: tuple[Place, ...], step: Step) -> tuple[YearMoney, ...]:

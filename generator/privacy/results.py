@@ -15,7 +15,7 @@ from generator.derive.insights import Insights
 from generator.model.money import minus, plus
 from generator.model.public import Comparison, DayMoney, Recap, Rest
 from generator.model.records import Gift
-from generator.privacy.cells import Heads, bits, hold, numbers
+from generator.privacy.cells import Heads, hold, numbers
 from generator.privacy.hidden import Hidden
 from generator.privacy.standing import Step, apart, sums, union
 
@@ -42,8 +42,8 @@ def campaigns(insights: Insights, hidden: Hidden, heads: Heads, step: Step, curr
         if name in held:
             made[name] = _as_archives_show(recap, mask, hidden, currency)
             continue
-        givers = hidden.givers(mask, lambda gift, c=name: gift.campaign == c)  # type: ignore[misc]
-        new = bits(hidden.donors[d] for d, first in hidden.newcomers.items() if first.campaign == name)
+        givers = hidden.counted(mask, lambda gift, c=name: gift.campaign == c)  # type: ignore[misc]
+        new = hidden.heads(d for d, first in hidden.newcomers.items() if first.campaign == name)
         counted = heads.tell(givers)
         made[name] = replace(
             recap,
@@ -173,10 +173,10 @@ def months(
         )
         cells.tell(block, apart(parts, held) if rest else [parts[m] for m in parts if m not in held], names)
         less |= {month: parts[month] for month in held}
-    newcomers: dict[Month, list[int]] = {}
+    newcomers: dict[Month, list[str]] = {}
     for donor, first in hidden.newcomers.items():
-        newcomers.setdefault(_month(first), []).append(hidden.donors[donor])
-    new = {month: bits(own) for month, own in newcomers.items()}
+        newcomers.setdefault(_month(first), []).append(donor)
+    new = {month: hidden.heads(own) for month, own in newcomers.items()}
     uncounted = hold(new, heads.fits, heads.fits)
     told = []
     for month in insights.digests:

@@ -166,7 +166,7 @@ def test_an_anonymous_donor_stands_for_rows_without_one(desk):
     report = desk.run("no,who,day,sum\nG1,,2021-05-20,5\nG2,A,2021-05-20,5\n", plan)
     assert report.rejected == ()
     assert parse(desk.read("donors/old.yml")) == [
-        {"id": "unnamed", "name": "unnamed", "visibility": "private"},
+        {"id": "unnamed", "name": "unnamed", "kind": "unknown", "visibility": "private"},
         {"id": "old-a", "name": "A", "visibility": "pseudonymous", "consent": "2021-06-01"},
     ]
 

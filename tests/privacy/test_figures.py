@@ -315,6 +315,13 @@ def test_days_of_few_go_into_one_row() -> None:
     assert recap.given == plus(rest.given, *(d.given for d in recap.by_day))
 
 
+def test_gifts_of_unknown_givers_tell_of_nobody_where_there_are_k() -> None:
+    for n, expected in ((4, None), (5, 5000)):
+        gifts = [gift(f"box-{i}", f"2024-03-{i + 1:02}", 1000) for i in range(n)]
+        fund = view(ledger(gifts=gifts, donors=[donor("box", "private", None, kind="unknown")])).totals.fund
+        assert expected == (fund.given and fund.given[0].minor)
+
+
 def test_a_currency_of_few_is_in_no_sum() -> None:
     gifts = [*_crowd(6), gift("p0-2", "2024-03-01", 500, currency="USD")]
     public = view(ledger(gifts=gifts, donors=_hidden(6)))
