@@ -252,7 +252,8 @@ def test_sitemap_and_svg_are_well_formed(sites: tuple[Path, Path]) -> None:
     assert len(urls) > 30
     for file in sites[0].rglob("*.html"):
         for svg in re.findall(r"<svg\b.*?</svg>", file.read_text("utf-8"), re.DOTALL):
-            ElementTree.fromstring(re.sub(r" (\w[\w-]*)=([^\"'\s>]+?)(?=[\s/>])", r' \1="\2"', svg))
+            quoted = re.sub(r'="[^"]*"|=([^"\'\s>]+?)(?=[\s/>])', lambda m: f'="{m[1]}"' if m[1] else m[0], svg)
+            ElementTree.fromstring(quoted)
 
 
 class Names(HTMLParser):
