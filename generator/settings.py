@@ -20,7 +20,7 @@ from generator.issues import ContentError, Issue, Source
 from generator.master import Master
 from generator.model.public import SMALL_CELLS
 
-OPTIONS = ("today", "secret", "cache_dir", "private_dir", "small_cells", *master.OPTIONS)
+OPTIONS = ("today", "secret", "cache_dir", "private_dir", "small_cells", "pseudonymous_dates", *master.OPTIONS)
 #: The least number of hidden donors that a figure may be asked to cover: of two, each could work out what the other
 #: gave. It cannot be switched off, since it is what donors who are not named are promised.
 FEWEST = 3
@@ -49,6 +49,7 @@ class Settings:
     accept: bool = False  # publish a change however large (brakes)
     last: Path | None = None  # what the last publication said of itself, where it is not in `out`
     small_cells: int = SMALL_CELLS  # hidden donors that a figure covers at least
+    by_month: bool = True  # pseudonymous donors' archives tell months and no days
     master: Master | None = None  # None: private archives are left out
 
     def but(self, **changes: Any) -> Settings:
@@ -99,6 +100,10 @@ def from_mapping(raw: Mapping[str, Any], file: Path) -> Settings:
     if not cells.isdecimal() or int(cells) < FEWEST:
         message = f"is not {FEWEST} or more; write how many hidden donors a figure must cover, or leave the option out"
         issues.append(_issue(file, "plugins.nianlun.small_cells", message))
+    dates = str(own.get("pseudonymous_dates", "month"))
+    if dates not in ("month", "day"):
+        message = "is neither month nor day; write month, and archives under a pseudonym tell no days"
+        issues.append(_issue(file, "plugins.nianlun.pseudonymous_dates", message))
     url = str(raw.get("site_url") or "")
     if not url:
         issues.append(_issue(file, "site_url", "is missing; write the address the site will have, ending with /"))
@@ -138,6 +143,7 @@ def from_mapping(raw: Mapping[str, Any], file: Path) -> Settings:
         today=today,
         jobs=os.cpu_count() or 1,
         small_cells=int(cells),
+        by_month=dates == "month",
         master=key,
         last=(root / last).resolve() if last else None,
     )

@@ -95,7 +95,7 @@ def prepare(settings: Settings, say: Say = lambda _: None) -> Site:
         raise ContentError(issues)
     say("deriving")
     insights = derive(ledger, today, booking)
-    public = public_view(ledger, insights, settings.secret, today, settings.small_cells)
+    public = public_view(ledger, insights, settings.secret, today, settings.small_cells, settings.by_month)
     private = private_archives(ledger, insights, settings.secret, today) if settings.master else ()
     atlas = Atlas(public, Catalog(settings.themes, public.organisation.languages).say)
     ordinary = (*pages.plan(atlas), *([opening_page(atlas)] if settings.master else []))

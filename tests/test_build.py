@@ -56,7 +56,8 @@ def _archive_of(root: Path, name: str) -> str:
 def test_every_page_of_the_walk_is_there(small: Path) -> None:
     report = _build(small)
     updates = {"updates", "updates/2024-05-06-first-lunch", "updates/2025-02-10-smoke", "series/厨房日记"}
-    months = {f"digest/{month}" for month in ("2024-03", "2024-04", "2024-05", "2024-06", "2025-01", "2025-02")}
+    # In April 2024 nothing came but a hidden donor's gift, of which no page tells.
+    months = {f"digest/{month}" for month in ("2024-03", "2024-05", "2024-06", "2025-01", "2025-02")}
     english = {"projects", "projects/lunch", "updates", "campaigns", "donors", "transparency", "search"}
     ordinary = {
         *(".", "about", "projects", "projects/lunch", "projects/kitchen", "campaigns", "campaigns/spring"),

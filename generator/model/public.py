@@ -371,6 +371,7 @@ class Archive:
     update_ids: tuple[str, ...]  # updates about what this donor paid for, newest first
     shares: tuple[Share, ...]
     hidden_gifts: int  # gifts the donor does not show here (hide_name), only counted in sums
+    by_month: bool = False  # every date is the first of its month and stands for the month
     private: bool = False  # for the donor's own eyes: only ever published sealed (model/private.py)
 
 

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from operator import attrgetter
+from typing import TypeVar
 
 from generator.derive.insights import Insights
 from generator.derive.journeys import Journey, shown
@@ -19,11 +20,12 @@ from generator.model.drafts import maker
 from generator.model.ledger import Ledger
 from generator.model.money import Money, Total, from_sums, minus
 from generator.model.public import Archive, ArchiveYear, Entry, Rings
-from generator.model.records import Donor, Gift
+from generator.model.records import Act, Donor, Gift, Pledge
 from generator.privacy.identity import Identity, free_text
 from generator.privacy.traces import shares, trace
 
 _date = attrgetter("date")
+Dated = TypeVar("Dated", Gift, Pledge, Act)
 _archive, _year, _entry = maker(Archive), maker(ArchiveYear), maker(Entry)
 
 
@@ -43,6 +45,7 @@ def archive(donor: Donor, who: Identity, full: Journey, ledger: Ledger, insights
         key=who.key,
         name=who.name,
         pseudonymous=who.pseudonymous,
+        by_month=who.by_month,
         kind=donor.kind,
         language=who.language,
         since=since,
@@ -71,9 +74,19 @@ def shows_amount(gift: Gift, donor: Donor) -> bool:
 
 
 def _told(journey: Journey, donor: Donor, who: Identity) -> Journey:
-    """The journey of a pseudonymous donor without tributes and notes, which name people; a public one as it is."""
+    """The journey of a pseudonymous donor without tributes and notes, which name people, and where `by_month` with all
+    of a month on its first day; a public one as it is."""
     if not who.pseudonymous:
         return journey
+    if who.by_month:
+        journey = replace(
+            journey,
+            gifts=_by_month(journey.gifts),
+            kept=_by_month(journey.kept),
+            refunds=_by_month(journey.refunds),
+            pledges=_by_month(journey.pledges),
+            acts=_by_month(journey.acts),
+        )
 
     def plain(gifts: tuple[Gift, ...]) -> tuple[Gift, ...]:
         if all(g.tribute is None and g.note is None and g.in_kind is None for g in gifts):
@@ -88,6 +101,10 @@ def _told(journey: Journey, donor: Donor, who: Identity) -> Journey:
         refunds=plain(journey.refunds),
         acts=tuple(a if a.note is None else replace(a, note=None) for a in journey.acts),
     )
+
+
+def _by_month(records: tuple[Dated, ...]) -> tuple[Dated, ...]:
+    return tuple(replace(record, date=record.date.replace(day=1)) for record in records)
 
 
 def _years(

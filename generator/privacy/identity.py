@@ -16,12 +16,13 @@ _DEGREES: tuple[Visibility, ...] = get_args(Visibility)  # most visible first
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """A donor who is shown. `name` is the pseudonym where `pseudonymous`."""
+    """A donor who is shown. `name` is the pseudonym where `pseudonymous`; `by_month`: told by months, not days."""
 
     key: str
     name: str
     pseudonymous: bool
     language: str
+    by_month: bool = False
 
 
 def donor_key(donor: Donor, secret: str) -> str:
@@ -41,8 +42,10 @@ def visibility(donor: Donor, today: date) -> Visibility:
     return max(donor.visibility, donor.consent.to, key=_DEGREES.index)
 
 
-def identity(donor: Donor, organisation: Organisation, secret: str, today: date) -> Identity | None:
-    """Who pages may say the donor is; None for one who is not shown."""
+def identity(
+    donor: Donor, organisation: Organisation, secret: str, today: date, by_month: bool = True
+) -> Identity | None:
+    """Who pages may say the donor is; None for one who is not shown. `by_month`: so pseudonymous donors are told."""
     degree = visibility(donor, today)
     if degree not in ("public", "pseudonymous"):
         return None
@@ -50,7 +53,7 @@ def identity(donor: Donor, organisation: Organisation, secret: str, today: date)
     language = language_of(donor, organisation)
     pseudonymous = degree == "pseudonymous"
     name = donor.pseudonym or _neutral_name(key, language) if pseudonymous else donor.name
-    return Identity(key, normalize("NFC", name), pseudonymous, language)
+    return Identity(key, normalize("NFC", name), pseudonymous, language, pseudonymous and by_month)
 
 
 def language_of(donor: Donor, organisation: Organisation) -> str:

@@ -20,7 +20,9 @@ def trace(gift: Gift, booking: Booking, amounts: bool) -> GiftTrace:
     """One gift's trace; without `amounts` no money in it."""
     unit, name = gift.currency, gift.id
     net, left = booking.net[name], booking.left.get(name, 0)
-    paid = booking.by_gift.get(name, ())
+    paid: Sequence[Allocation] = booking.by_gift.get(name, ())
+    if paid and paid[0].expenditure is None and paid[0].date != gift.date:  # the fee, of a gift told by its month
+        paid = [paid[0]._replace(date=gift.date), *paid[1:]]
     nothing = Money(0, unit)
 
     def money(minor: int) -> Money | None:

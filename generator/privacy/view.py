@@ -31,14 +31,18 @@ class _Shown:
     has_given: bool
 
 
-def public_view(ledger: Ledger, insights: Insights, secret: str, today: date, k: int = SMALL_CELLS) -> Public:
-    """Everything that pages may show. `secret` makes the donors' keys; consents count from their date on.
+def public_view(
+    ledger: Ledger, insights: Insights, secret: str, today: date, k: int = SMALL_CELLS, by_month: bool = True
+) -> Public:
+    """Everything that pages may show. `secret` makes the donors' keys; consents count from their date on. `by_month`:
+    pseudonymous donors' archives tell months and no days.
 
     Archives and places on the wall are made when they are asked for. A figure tells of no hidden donor, or of `k` or
     more of them (cells.py).
     """
-    everyone = {s.donor.id: s for s in _shown(ledger, insights, secret, today)}
-    seen = figures(ledger, insights, {name: row.donor for name, row in everyone.items()}, (), k)
+    everyone = {s.donor.id: s for s in _shown(ledger, insights, secret, today, by_month)}
+    veiled = {name for name, row in everyone.items() if row.who.by_month}
+    seen = figures(ledger, insights, {name: row.donor for name, row in everyone.items()}, veiled, k)
 
     def made(row: _Shown) -> Archive:
         own = archive(row.donor, row.who, insights.journeys[row.donor.id], ledger, insights)
@@ -63,15 +67,16 @@ def public_view(ledger: Ledger, insights: Insights, secret: str, today: date, k:
     )
 
 
-def _shown(ledger: Ledger, insights: Insights, secret: str, today: date) -> Iterator[_Shown]:
+def _shown(ledger: Ledger, insights: Insights, secret: str, today: date, by_month: bool) -> Iterator[_Shown]:
     """Who has an archive: whoever agreed to be shown and has anything to show."""
     for name, full in insights.journeys.items():
         donor = ledger.donors.get(name)
-        who = identity(donor, ledger.organisation, secret, today) if donor else None
+        who = identity(donor, ledger.organisation, secret, today, by_month) if donor else None
         if donor and who:
             journey = shown(full)
             since = journey.since
             if since:
+                since = since.replace(day=1) if who.by_month else since
                 yield _Shown(donor, who, since, len(journey.years), bool(journey.kept))
 
 

@@ -106,6 +106,23 @@ def test_notes_tributes_and_milestones_of_a_pseudonymous_donor_stay_inside() -> 
     assert [True, False] == [t.in_kind is not None for t in hidden.traces]
 
 
+def test_an_archive_under_a_pseudonym_tells_months_and_no_days() -> None:
+    def days(degree: str, by_month: bool) -> set[str]:
+        records = ledger(
+            [project("lunch")],
+            [gift("a-1", "2024-01-17", 10_000, "lunch", fee=30), refund("a-2", "2024-06-18", 1000, "a-1", "lunch")],
+            [spent("e1", "2024-02-19", 2000, "lunch")],
+            acts=[act("a", "2024-03-20")],
+            donors=[donor("a", degree)],
+        )
+        public = public_view(records, derive(records, TODAY), SECRET, TODAY, by_month=by_month)
+        told = repr((public.archives[0], public.wall.entries))
+        return {f"{d}" for d in range(17, 21) if f", {d})" in told}
+
+    assert {"19"} == days("pseudonymous", by_month=True)  # of the payment, which is public
+    assert {"17", "18", "19", "20"} == days("pseudonymous", by_month=False) == days("public", by_month=True)
+
+
 def test_a_trace_tells_where_each_fen_of_a_gift_went() -> None:
     archive = only(
         ledger(
