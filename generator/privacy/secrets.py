@@ -11,7 +11,7 @@ from generator.issues import Source
 from generator.model.ledger import Ledger
 from generator.model.money import Money
 from generator.model.public import Public
-from generator.model.records import ERASED, Donor, Gift, Visibility
+from generator.model.records import ERASED, Donor, Event, Gift, Update, Visibility
 from generator.privacy.archives import shows_amount
 from generator.privacy.identity import Identity, free_text, identity, visibility
 
@@ -120,7 +120,8 @@ def _of_gifts(ledger: Ledger, degrees: dict[str, Visibility]) -> Iterator[Secret
 
 def _of_children(ledger: Ledger) -> Iterator[Secret]:
     """Full names that consents give for this alone: children appear by a given name or an alias."""
-    for record in (*ledger.updates.values(), *ledger.events.values()):
+    records: tuple[Update | Event, ...] = (*ledger.updates.values(), *ledger.events.values())
+    for record in records:
         for n, consent in enumerate(record.consents):
             if consent.child and consent.name:
                 yield Secret(consent.name, f"consents[{n}].name", "a child", consent.source, strict=True)
