@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from generator.pages.page import Page
 from generator.render.materials import Materials
 from generator.render.studio import Studio
+from generator.write.fingerprint import digest_of
 from generator.write.store import Store, key_of
 
 
@@ -31,7 +32,7 @@ class Kept:
 
     def body(self, page: Page, studio: Studio) -> str:
         """The HTML inside <main>."""
-        key = key_of("body", self.bases[page.language], repr(page))
+        key = key_of("body", self.bases[page.language], digest_of(page))
         self.used.append(key)
         payload = self.store.get(key)
         if payload is None:

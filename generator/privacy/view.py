@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from generator.derive.digests import MonthDigest
 from generator.derive.insights import Insights
@@ -18,6 +19,9 @@ from generator.model.records import Donor
 from generator.privacy.archives import archive, shows_amount
 from generator.privacy.figures import figures
 from generator.privacy.identity import Identity, identity
+
+#: Places on the wall that are remembered: more than a page has, which asks for each several times.
+ON_A_PAGE = 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +96,9 @@ def _wall(everyone: Iterable[_Shown], ledger: Ledger, insights: Insights, fund: 
     )
     by_shown = tuple(m for m in _shown_money(everyone, ledger, insights) if m.currency not in untold)
 
-    def entry(row: _Shown) -> WallEntry:
+    @lru_cache(maxsize=ON_A_PAGE)
+    def entry(number: int) -> WallEntry:
+        row = order[number]
         return WallEntry(
             key=row.who.key,
             name=row.who.name,
@@ -105,7 +111,7 @@ def _wall(everyone: Iterable[_Shown], ledger: Ledger, insights: Insights, fund: 
         )
 
     return Wall(
-        entries=Lazy(order, entry),
+        entries=Lazy(range(len(order)), entry),
         hidden=None if fund.donors is None else fund.donors - len(order),
         given_by_shown=by_shown,
         given_by_hidden=None if fund.given is None else minus(fund.given, by_shown),

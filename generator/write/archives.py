@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -91,12 +92,25 @@ class _Worker:
             keys.append(key)
             if page.listed:
                 listed.append(page.url)
-            folder = job.out / page.url
-            folder.mkdir(parents=True)
-            file = folder / "index.html"
-            file.write_bytes(payload)
-            self.lookout.written(f"{page.url}index.html", payload, file.stat())
+            self.lookout.written(f"{page.url}index.html", payload, self._put(page.url, payload))
         return Written(tuple(keys), tuple(listed), tuple(rendered), self.lookout.taken())
+
+    def _put(self, url: str, payload: bytes) -> os.stat_result:
+        """Write the page in as few steps as there are: with pathlib, and for 100,000 pages, they are ten seconds."""
+        folder = f"{self.job.out}/{url}"
+        try:
+            os.mkdir(folder)  # noqa: PTH102
+        except FileNotFoundError:  # the first of all
+            Path(folder).mkdir(parents=True)
+        handle = os.open(folder + "index.html", os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
+        try:
+            with memoryview(payload) as rest:
+                written = 0
+                while written < len(payload):
+                    written += os.write(handle, rest[written:])
+            return os.fstat(handle)
+        finally:
+            os.close(handle)
 
     def _render(self, page: Page) -> bytes:
         materials, frame = self.job.materials, self.job.materials.frames[page.language]

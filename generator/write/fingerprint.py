@@ -12,10 +12,22 @@ from typing import Any
 
 import msgspec
 
+from generator.model.lazy import Lazy
 from generator.pages.page import Page, Ref
 from generator.render.materials import Materials
 
-_encode = msgspec.msgpack.Encoder(enc_hook=repr).encode
+
+def _plain(value: object) -> object:
+    """What msgspec has no form for: a row made on demand as what it makes, other values as Python writes them."""
+    return tuple(value) if isinstance(value, Lazy) else repr(value)
+
+
+_encode = msgspec.msgpack.Encoder(enc_hook=_plain).encode
+
+
+def digest_of(page: Page) -> str:
+    """64 hexadecimal digits of all that a page's author and planner put into it."""
+    return hashlib.sha256(_encode(page)).hexdigest()
 
 
 class Fingerprints:
