@@ -20,7 +20,8 @@ from generator.issues import ContentError, Issue, Source
 from generator.master import Master
 from generator.model.public import SMALL_CELLS
 
-OPTIONS = ("today", "secret", "cache_dir", "private_dir", "small_cells", "pseudonymous_dates", *master.OPTIONS)
+_PSEUDONYMOUS = ("pseudonymous_dates", "pseudonymous_amounts")
+OPTIONS = ("today", "secret", "cache_dir", "private_dir", "small_cells", *_PSEUDONYMOUS, *master.OPTIONS)
 #: The least number of hidden donors that a figure may be asked to cover: of two, each could work out what the other
 #: gave. It cannot be switched off, since it is what donors who are not named are promised.
 FEWEST = 3
@@ -50,6 +51,7 @@ class Settings:
     last: Path | None = None  # what the last publication said of itself, where it is not in `out`
     small_cells: int = SMALL_CELLS  # hidden donors that a figure covers at least
     by_month: bool = True  # pseudonymous donors' archives tell months and no days
+    bands: bool = False  # and of amounts no more than the bands they lie in
     master: Master | None = None  # None: private archives are left out
 
     def but(self, **changes: Any) -> Settings:
@@ -104,6 +106,10 @@ def from_mapping(raw: Mapping[str, Any], file: Path) -> Settings:
     if dates not in ("month", "day"):
         message = "is neither month nor day; write month, and archives under a pseudonym tell no days"
         issues.append(_issue(file, "plugins.nianlun.pseudonymous_dates", message))
+    amounts = str(own.get("pseudonymous_amounts", "exact"))
+    if amounts not in ("exact", "band"):
+        message = "is neither exact nor band; write band, and archives under a pseudonym tell amounts roughly"
+        issues.append(_issue(file, "plugins.nianlun.pseudonymous_amounts", message))
     url = str(raw.get("site_url") or "")
     if not url:
         issues.append(_issue(file, "site_url", "is missing; write the address the site will have, ending with /"))
@@ -144,6 +150,7 @@ def from_mapping(raw: Mapping[str, Any], file: Path) -> Settings:
         jobs=os.cpu_count() or 1,
         small_cells=int(cells),
         by_month=dates == "month",
+        bands=amounts == "band",
         master=key,
         last=(root / last).resolve() if last else None,
     )

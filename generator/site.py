@@ -95,7 +95,9 @@ def prepare(settings: Settings, say: Say = lambda _: None) -> Site:
         raise ContentError(issues)
     say("deriving")
     insights = derive(ledger, today, booking)
-    public = public_view(ledger, insights, settings.secret, today, settings.small_cells, settings.by_month)
+    public = public_view(
+        ledger, insights, settings.secret, today, settings.small_cells, settings.by_month, settings.bands
+    )
     private = private_archives(ledger, insights, settings.secret, today) if settings.master else ()
     atlas = Atlas(public, Catalog(settings.themes, public.organisation.languages).say)
     ordinary = (*pages.plan(atlas), *([opening_page(atlas)] if settings.master else []))
@@ -120,7 +122,7 @@ def prepare(settings: Settings, say: Say = lambda _: None) -> Site:
         cover=COVER,
         rings=site_rings(public),
         recipe=code_digest() + theme_digest(settings.themes),
-        secrets=secrets(ledger, today),
+        secrets=secrets(ledger, today, settings.bands),
         said=shown_words(ledger, settings.secret, today),
         publication=publication,
     )

@@ -58,6 +58,7 @@ class Options(Config):  # type: ignore[no-untyped-call]
     private_dir = config_options.Optional(config_options.Type(str))
     small_cells = config_options.Optional(config_options.Type(object))
     pseudonymous_dates = config_options.Optional(config_options.Type(object))
+    pseudonymous_amounts = config_options.Optional(config_options.Type(object))
     master_file = config_options.Optional(config_options.Type(str))
     demonstration_master = config_options.Optional(config_options.Type(object))
 

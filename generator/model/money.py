@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import NamedTuple
 
 
@@ -10,6 +11,15 @@ class Money(NamedTuple):
     """An amount in minor units: `Money(5000, "CNY")` is 50.00 yuan, `Money(5000, "JPY")` 5,000 yen."""
 
     minor: int
+    currency: str
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """An amount told roughly: at least `low` and less than `high` whole units of the currency (yuan, dollars)."""
+
+    low: int
+    high: int
     currency: str
 
 

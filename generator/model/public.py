@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from generator.model.money import Money, Total
+from generator.model.money import Band, Money, Total
 from generator.model.records import (
     BudgetLine,
     Campaign,
@@ -289,7 +289,8 @@ class GiftPart:
 class GiftTrace:
     """One gift and where each cent of it went: `amount = sum(parts.amount) + unspent + refunded`.
 
-    Money fields are None where the donor hides amounts. For goods (`in_kind`) there are no parts.
+    Money fields are None where the donor hides amounts, or tells a `band` only. For goods (`in_kind`) there are no
+    parts.
     """
 
     date: date
@@ -305,12 +306,13 @@ class GiftTrace:
     note: str | None
     parts: tuple[GiftPart, ...]  # by first date; amounts are zero Money where hidden
     spent_percent: int  # 0..100, rounded down; 100 only when nothing is left
+    band: Band | None = None  # of the amount, where that is all that is told
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A line of the journey. `kind`: gift, refund (its amount above zero), pledge, flower, visit, volunteer or
-    milestone. `amount` None: hidden, or not about money."""
+    milestone. `amount` None: hidden, told as a `band`, or not about money."""
 
     date: date
     kind: str
@@ -323,6 +325,7 @@ class Entry:
     note: str | None = None
     in_kind: str | None = None
     every: str | None = None
+    band: Band | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -372,6 +375,7 @@ class Archive:
     shares: tuple[Share, ...]
     hidden_gifts: int  # gifts the donor does not show here (hide_name), only counted in sums
     by_month: bool = False  # every date is the first of its month and stands for the month
+    banded: bool = False  # amounts are hidden but for their bands
     private: bool = False  # for the donor's own eyes: only ever published sealed (model/private.py)
 
 

@@ -18,10 +18,11 @@ from generator.derive.medals import medals
 from generator.derive.years import ring_years
 from generator.model.drafts import maker
 from generator.model.ledger import Ledger
-from generator.model.money import Money, Total, from_sums, minus
+from generator.model.money import Band, Money, Total, from_sums, minus
 from generator.model.public import Archive, ArchiveYear, Entry, Rings
 from generator.model.records import Act, Donor, Gift, Pledge
-from generator.privacy.identity import Identity, free_text
+from generator.privacy.bands import band
+from generator.privacy.identity import Identity, as_told, free_text
 from generator.privacy.traces import shares, trace
 
 _date = attrgetter("date")
@@ -31,6 +32,7 @@ _archive, _year, _entry = maker(Archive), maker(ArchiveYear), maker(Entry)
 
 def archive(donor: Donor, who: Identity, full: Journey, ledger: Ledger, insights: Insights) -> Archive | None:
     """The donor's archive; None where nothing is left to show."""
+    donor = as_told(donor, who)
     journey, booking = _told(shown(full), donor, who), insights.booking
     since = journey.since
     if since is None:
@@ -61,16 +63,24 @@ def archive(donor: Donor, who: Identity, full: Journey, ledger: Ledger, insights
         gift_count=len(journey.kept),
         flower_count=len(acts),
         visit_count=sum(a.kind == "visit" for a in acts),
-        traces=tuple(trace(g, booking, shows_amount(g, donor)) for g in reversed(journey.gifts)),
-        years=_years(donor, journey, ledger, insights, updates),
+        traces=tuple(trace(g, booking, shows_amount(g, donor), _band_of(g, who)) for g in reversed(journey.gifts)),
+        years=_years(donor, who, journey, ledger, insights, updates),
         update_ids=updates,
         shares=shares(journey.kept, booking, ledger.projects, amounts=not hidden),
         hidden_gifts=len(full.kept) - len(journey.kept),
+        banded=who.banded,
     )
 
 
 def shows_amount(gift: Gift, donor: Donor) -> bool:
     return not (donor.hide_amounts or gift.hide_amount)
+
+
+def _band_of(gift: Gift, who: Identity) -> Band | None:
+    """What is told of the amount of a gift of money where bands are."""
+    if not who.banded or gift.hide_amount or gift.in_kind is not None:
+        return None
+    return band(Money(gift.amount, gift.currency))
 
 
 def _told(journey: Journey, donor: Donor, who: Identity) -> Journey:
@@ -108,11 +118,11 @@ def _by_month(records: tuple[Dated, ...]) -> tuple[Dated, ...]:
 
 
 def _years(
-    donor: Donor, journey: Journey, ledger: Ledger, insights: Insights, updates: tuple[str, ...]
+    donor: Donor, who: Identity, journey: Journey, ledger: Ledger, insights: Insights, updates: tuple[str, ...]
 ) -> tuple[ArchiveYear, ...]:
     """The years in which something was done or told, newest first."""
     entries: dict[int, list[Entry]] = {}
-    for entry in _entries(donor, journey):
+    for entry in _entries(donor, who, journey):
         entries.setdefault(entry.date.year, []).append(entry)
     told: dict[int, list[str]] = {}
     for update in updates:
@@ -152,14 +162,15 @@ def _sum(gifts: Iterable[Gift], amounts: Mapping[str, int], currency: str) -> To
     return from_sums(sums, currency)
 
 
-def _entries(donor: Donor, journey: Journey) -> Iterator[Entry]:
+def _entries(donor: Donor, who: Identity, journey: Journey) -> Iterator[Entry]:
     """The lines of the journey; on one day pledges stand before gifts, refunds and what was done.
 
     A milestone without its note (see `_told`) has nothing to say and is left out.
     """
     for pledge in journey.pledges:
         amount = None if donor.hide_amounts else pledge.amount
-        yield _entry(pledge.date, "pledge", amount=amount, project_id=pledge.project, every=pledge.every)
+        told = band(pledge.amount) if who.banded else None
+        yield _entry(pledge.date, "pledge", amount=amount, project_id=pledge.project, every=pledge.every, band=told)
     gifts = {g.id: g for g in journey.gifts} if journey.refunds else {}
     for record in (*journey.gifts, *journey.refunds):
         gift = gifts.get(record.refund_of or "", record)
@@ -172,6 +183,7 @@ def _entries(donor: Donor, journey: Journey) -> Iterator[Entry]:
             campaign_id=record.campaign,
             note=record.note,
             in_kind=record.in_kind,
+            band=None if record.refund_of else _band_of(record, who),
         )
     for act in journey.acts:
         if act.kind != "milestone" or act.note:

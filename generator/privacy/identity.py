@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import hmac
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import get_args
 from unicodedata import normalize
@@ -16,13 +16,15 @@ _DEGREES: tuple[Visibility, ...] = get_args(Visibility)  # most visible first
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """A donor who is shown. `name` is the pseudonym where `pseudonymous`; `by_month`: told by months, not days."""
+    """A donor who is shown. `name` is the pseudonym where `pseudonymous`; `by_month`: told by months, not days;
+    `banded`: told of amounts by the bands they lie in."""
 
     key: str
     name: str
     pseudonymous: bool
     language: str
     by_month: bool = False
+    banded: bool = False
 
 
 def donor_key(donor: Donor, secret: str) -> str:
@@ -43,9 +45,10 @@ def visibility(donor: Donor, today: date) -> Visibility:
 
 
 def identity(
-    donor: Donor, organisation: Organisation, secret: str, today: date, by_month: bool = True
+    donor: Donor, organisation: Organisation, secret: str, today: date, by_month: bool = True, bands: bool = False
 ) -> Identity | None:
-    """Who pages may say the donor is; None for one who is not shown. `by_month`: so pseudonymous donors are told."""
+    """Who pages may say the donor is; None for one who is not shown. `by_month`, `bands`: so pseudonymous donors are
+    told."""
     degree = visibility(donor, today)
     if degree not in ("public", "pseudonymous"):
         return None
@@ -53,7 +56,19 @@ def identity(
     language = language_of(donor, organisation)
     pseudonymous = degree == "pseudonymous"
     name = donor.pseudonym or _neutral_name(key, language) if pseudonymous else donor.name
-    return Identity(key, normalize("NFC", name), pseudonymous, language, pseudonymous and by_month)
+    return Identity(
+        key=key,
+        name=normalize("NFC", name),
+        pseudonymous=pseudonymous,
+        language=language,
+        by_month=pseudonymous and by_month,
+        banded=pseudonymous and bands and not donor.hide_amounts,
+    )
+
+
+def as_told(donor: Donor, who: Identity) -> Donor:
+    """The donor with what is hidden of them: one of whom bands are told hides amounts, in sums above all."""
+    return replace(donor, hide_amounts=True) if who.banded else donor
 
 
 def language_of(donor: Donor, organisation: Organisation) -> str:

@@ -35,9 +35,12 @@ class Secret:
     amount: Money | None = None
 
 
-def secrets(ledger: Ledger, today: date) -> tuple[Secret, ...]:
+def secrets(ledger: Ledger, today: date, bands: bool = False) -> tuple[Secret, ...]:
     """Names, aliases, ids, free words and telling amounts of donors who are not shown; names of pseudonymous ones;
-    everybody's e-mail and phone; children's full names. In order of donor id."""
+    everybody's e-mail and phone; children's full names. In order of donor id.
+
+    `bands`: of pseudonymous donors' amounts only the bands are told, so that these are secret too.
+    """
     degrees = {d.id: visibility(d, today) for d in ledger.donors.values()}
     found: dict[Secret, None] = {}
     for name in sorted(ledger.donors):
@@ -45,7 +48,7 @@ def secrets(ledger: Ledger, today: date) -> tuple[Secret, ...]:
         if name == ERASED:  # stands for nobody
             continue
         found.update(dict.fromkeys(_of_donor(donor, degrees[name])))
-    found.update(dict.fromkeys(_of_gifts(ledger, degrees)))
+    found.update(dict.fromkeys(_of_gifts(ledger, degrees, bands)))
     found.update(dict.fromkeys(_of_children(ledger)))
     return tuple(found)
 
@@ -102,9 +105,9 @@ def _of_donor(donor: Donor, degree: Visibility) -> Iterator[Secret]:
                 yield Secret(text, field, whose, donor.source)
 
 
-def _of_gifts(ledger: Ledger, degrees: dict[str, Visibility]) -> Iterator[Secret]:
+def _of_gifts(ledger: Ledger, degrees: dict[str, Visibility], bands: bool) -> Iterator[Secret]:
     """What hidden gifts tell: their notes and tributes, and amounts that nobody else gave."""
-    hidden = [g for g in ledger.gifts if _is_hidden(g, ledger, degrees)]
+    hidden = [g for g in ledger.gifts if _is_hidden(g, ledger, degrees, bands)]
     given = Counter((abs(g.amount), g.currency) for g in ledger.gifts)
     for gift in hidden:
         degree = degrees.get(gift.donor, "private")
@@ -127,8 +130,9 @@ def _of_children(ledger: Ledger) -> Iterator[Secret]:
                 yield Secret(consent.name, f"consents[{n}].name", "a child", consent.source, strict=True)
 
 
-def _is_hidden(gift: Gift, ledger: Ledger, degrees: dict[str, Visibility]) -> bool:
+def _is_hidden(gift: Gift, ledger: Ledger, degrees: dict[str, Visibility], bands: bool) -> bool:
     donor = ledger.donors.get(gift.donor)
     if donor is None or degrees[donor.id] not in ("public", "pseudonymous"):
         return True
-    return gift.hide_name or not shows_amount(gift, donor)
+    banded = bands and degrees[donor.id] == "pseudonymous"
+    return gift.hide_name or banded or not shows_amount(gift, donor)

@@ -7,7 +7,7 @@ from datetime import date
 
 from generator.derive.allocation import Allocation, Booking
 from generator.model.drafts import maker
-from generator.model.money import Money
+from generator.model.money import Band, Money
 from generator.model.public import GiftPart, GiftTrace, Share
 from generator.model.records import Category, Gift, Project
 
@@ -16,8 +16,8 @@ PartKey = tuple[str | None, Category, str | None, bool]  # project, category, bu
 _trace, _part = maker(GiftTrace), maker(GiftPart)
 
 
-def trace(gift: Gift, booking: Booking, amounts: bool) -> GiftTrace:
-    """One gift's trace; without `amounts` no money in it."""
+def trace(gift: Gift, booking: Booking, amounts: bool, band: Band | None = None) -> GiftTrace:
+    """One gift's trace; without `amounts` no money in it but the `band`."""
     unit, name = gift.currency, gift.id
     net, left = booking.net[name], booking.left.get(name, 0)
     paid: Sequence[Allocation] = booking.by_gift.get(name, ())
@@ -42,6 +42,7 @@ def trace(gift: Gift, booking: Booking, amounts: bool) -> GiftTrace:
         note=gift.note,
         parts=tuple(_parts(paid, booking, unit, amounts)) if paid else (),
         spent_percent=0 if gift.in_kind is not None or not net else (net - left) * 100 // net,
+        band=band,
     )
 
 

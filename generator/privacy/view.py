@@ -18,7 +18,7 @@ from generator.model.public import SMALL_CELLS, Archive, Digest, Fund, Newcomer,
 from generator.model.records import Donor
 from generator.privacy.archives import archive, shows_amount
 from generator.privacy.figures import figures
-from generator.privacy.identity import Identity, identity
+from generator.privacy.identity import Identity, as_told, identity
 
 #: Places on the wall that are remembered: more than a page has, which asks for each several times.
 ON_A_PAGE = 1024
@@ -26,7 +26,7 @@ ON_A_PAGE = 1024
 
 @dataclass(frozen=True, slots=True)
 class _Shown:
-    """A donor who has an archive, and what orders the wall."""
+    """A donor who has an archive, with what is hidden there, and what orders the wall."""
 
     donor: Donor
     who: Identity
@@ -36,15 +36,21 @@ class _Shown:
 
 
 def public_view(
-    ledger: Ledger, insights: Insights, secret: str, today: date, k: int = SMALL_CELLS, by_month: bool = True
+    ledger: Ledger,
+    insights: Insights,
+    secret: str,
+    today: date,
+    k: int = SMALL_CELLS,
+    by_month: bool = True,
+    bands: bool = False,
 ) -> Public:
     """Everything that pages may show. `secret` makes the donors' keys; consents count from their date on. `by_month`:
-    pseudonymous donors' archives tell months and no days.
+    pseudonymous donors' archives tell months and no days; `bands`: they tell no amount but the band it lies in.
 
     Archives and places on the wall are made when they are asked for. A figure tells of no hidden donor, or of `k` or
     more of them (cells.py).
     """
-    everyone = {s.donor.id: s for s in _shown(ledger, insights, secret, today, by_month)}
+    everyone = {s.donor.id: s for s in _shown(ledger, insights, secret, today, by_month, bands)}
     veiled = {name for name, row in everyone.items() if row.who.by_month}
     seen = figures(ledger, insights, {name: row.donor for name, row in everyone.items()}, veiled, k)
 
@@ -71,17 +77,19 @@ def public_view(
     )
 
 
-def _shown(ledger: Ledger, insights: Insights, secret: str, today: date, by_month: bool) -> Iterator[_Shown]:
+def _shown(
+    ledger: Ledger, insights: Insights, secret: str, today: date, by_month: bool, bands: bool
+) -> Iterator[_Shown]:
     """Who has an archive: whoever agreed to be shown and has anything to show."""
     for name, full in insights.journeys.items():
         donor = ledger.donors.get(name)
-        who = identity(donor, ledger.organisation, secret, today, by_month) if donor else None
+        who = identity(donor, ledger.organisation, secret, today, by_month, bands) if donor else None
         if donor and who:
             journey = shown(full)
             since = journey.since
             if since:
                 since = since.replace(day=1) if who.by_month else since
-                yield _Shown(donor, who, since, len(journey.years), bool(journey.kept))
+                yield _Shown(as_told(donor, who), who, since, len(journey.years), bool(journey.kept))
 
 
 def _wall(everyone: Iterable[_Shown], ledger: Ledger, insights: Insights, fund: Fund, untold: Collection[str]) -> Wall:

@@ -23,7 +23,7 @@ from generator.render.written import Written, written
 
 #: Raised when a template would be compiled to other code than before.
 VERSION = "2"
-_WRITE = ("money", "total", "compact", "number", "percent", "day", "short_day", "month")
+_WRITE = ("money", "band", "total", "compact", "number", "percent", "day", "short_day", "month")
 
 
 class _Template(jinja2.Template):

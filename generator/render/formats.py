@@ -12,7 +12,7 @@ from babel import Locale
 from babel.dates import format_date, format_skeleton
 from babel.numbers import format_compact_currency, format_currency, format_decimal, get_currency_precision
 
-from generator.model.money import Money, Total
+from generator.model.money import Band, Money, Total
 from generator.render.digits import Digits, digits_as
 
 #: Plain English without a country: day, month, year, as most of the world that reads it writes.
@@ -71,6 +71,14 @@ def _decimal(minor: int, currency: str) -> Decimal:
     return Decimal(minor).scaleb(-get_currency_precision(currency))
 
 
+@lru_cache(maxsize=1024)
+def _band(low: int, high: int, currency: str, language: str) -> str:
+    locale = locale_of(language)
+    whole = locale.currency_formats["standard"].pattern.replace(".00", "")
+    most = format_currency(high, currency, whole, locale=locale, currency_digits=False)
+    return most.replace(_number(high, language), f"{_number(low, language)}\u2013{_number(high, language)}")
+
+
 class Formats:
     """One language's ways of writing values; results are cached, since pages repeat them."""
 
@@ -81,6 +89,10 @@ class Formats:
     def money(self, amount: Money) -> str:
         """`Money(5000, "CNY")` -> ¥50.00, with every minor digit."""
         return _money(amount.minor, amount.currency, self.language)
+
+    def band(self, band: Band) -> str:
+        """`Band(100, 500, "CNY")` -> ¥100–500."""
+        return _band(band.low, band.high, band.currency, self.language)
 
     def total(self, amounts: Total) -> str:
         """A Total's currencies one after the other."""
@@ -122,6 +134,8 @@ class Formats:
             return str(value)
         if isinstance(value, Money):
             return self.money(value)
+        if isinstance(value, Band):
+            return self.band(value)
         if isinstance(value, int):
             return str(value) if name.endswith("year") else self.number(value)
         if isinstance(value, date):

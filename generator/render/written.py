@@ -10,7 +10,7 @@ from typing import Any, cast
 
 from markupsafe import Markup, escape
 
-from generator.model.money import Money
+from generator.model.money import Band, Money
 from generator.render.formats import Formats
 
 _AMOUNTS, _DAYS, _TEXTS = 16384, 16384, 4096  # kept of each: most gifts are of few amounts, and pages share their days
@@ -25,6 +25,7 @@ class Written:
     def __init__(self, formats: Formats) -> None:
         self.formats = formats
         self.money = _kept(formats.money, _AMOUNTS)
+        self.band = _kept(formats.band, _TEXTS)
         self.total = _kept(formats.total, _TEXTS)
         self.compact = _kept(formats.compact, _TEXTS)
         self.number = _kept(formats.number, _TEXTS)
@@ -37,6 +38,7 @@ class Written:
             str: _text,
             int: self.number,
             Money: self.money,
+            Band: self.band,
             date: self.day,
             tuple: self._tuple,
         }

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from generator.model.money import Money
+from generator.model.money import Band, Money
 from generator.render.formats import Formats
 
 
@@ -31,6 +31,20 @@ def test_money_keeps_every_minor_digit(language: str, minor: int, currency: str,
 )
 def test_headlines_count_in_wan_and_yi(language: str, minor: int, text: str) -> None:
     assert Formats(language).compact(Money(minor, "CNY")) == text
+
+
+@pytest.mark.parametrize(
+    ("language", "low", "high", "currency", "text"),
+    [
+        ("zh-CN", 100, 500, "CNY", "¥100–500"),
+        ("en", 1000, 5000, "CNY", "CN¥1,000–5,000"),
+        ("en", 0, 1, "USD", "$0–1"),
+        ("zh-CN", 5000, 10_000, "JPY", "JP¥5,000–10,000"),
+        ("de", 500, 1000, "EUR", "500–1.000\N{NO-BREAK SPACE}€"),
+    ],
+)
+def test_a_band_has_whole_units_and_one_sign(language: str, low: int, high: int, currency: str, text: str) -> None:
+    assert Formats(language).band(Band(low, high, currency)) == text
 
 
 def test_days_as_the_language_writes_them() -> None:

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from generator.issues import Source
-from generator.model.money import Money
+from generator.model.money import Band, Money
 from generator.model.public import Archive, ArchiveYear, Entry, GiftPart, GiftTrace, Medal, Rings, RingYear, Share
 from generator.model.records import Indicator, Label, Organisation, Tribute
 from generator.pages.page import Frame, Page, Ref
@@ -37,6 +37,7 @@ texts = st.sampled_from(HOSTILE) | st.text(max_size=8)
 maybe = st.none() | texts
 days = st.integers(0, 3000).map(lambda n: TODAY - timedelta(n))
 money = st.integers(0, 10**9).map(lambda n: Money(n, "CNY"))
+bands = st.sampled_from((None, Band(0, 1, "CNY"), Band(1000, 5000, "JPY")))
 totals = st.lists(money, min_size=1, max_size=2).map(
     lambda all: tuple(Money(m.minor, c) for m, c in zip(all, ("CNY", "USD"), strict=False))
 )
@@ -70,11 +71,14 @@ traces = st.builds(
     note=maybe,
     parts=st.lists(parts, max_size=3).map(tuple),
     spent_percent=st.integers(0, 100),
+    band=bands,
 )
 entries = st.one_of(
     st.builds(Entry, days, st.just("gift"), st.none() | money, st.none() | projects, in_kind=maybe, note=maybe),
     st.builds(Entry, days, st.just("refund"), st.none() | money, st.none() | projects),
     st.builds(Entry, days, st.just("pledge"), money, every=st.sampled_from(("month", "quarter", "year"))),
+    st.builds(Entry, days, st.just("gift"), band=bands),
+    st.builds(Entry, days, st.just("pledge"), every=st.just("month"), band=bands),
     st.builds(Entry, days, st.just("flower"), flower=st.sampled_from(("steps", "other")), count=counts, note=maybe),
     st.builds(Entry, days, st.just("visit"), event_id=st.sampled_from((None, "walk")), note=maybe),
     st.builds(Entry, days, st.just("volunteer"), count=counts),
@@ -118,6 +122,7 @@ archives = st.builds(
     update_ids=st.just(()),
     shares=st.lists(st.builds(Share, projects, indicators, counts), max_size=3).map(tuple),
     hidden_gifts=st.integers(0, 2),
+    banded=st.booleans(),
     private=st.booleans(),
 )
 
