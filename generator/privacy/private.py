@@ -26,13 +26,15 @@ def private_archives(ledger: Ledger, insights: Insights, secret: str, today: dat
     return tuple(
         PrivateArchive(donor.id, donor.link_version, partial(_archive, donor, ledger, insights, secret))
         for donor in private_donors(ledger, insights, today)
-        if insights.journeys[donor.id].since
     )
 
 
 def private_donors(ledger: Ledger, insights: Insights, today: date) -> tuple[Donor, ...]:
-    """The private donors of whom there is anything to tell, in order of id."""
-    donors = (ledger.donors.get(name) for name in insights.journeys)
+    """The private donors of whom there is anything to tell, in order of id.
+
+    Of a journey that begins nowhere, as one of a refund alone, there is nothing.
+    """
+    donors = (ledger.donors.get(name) for name, journey in insights.journeys.items() if journey.since)
     return tuple(donor for donor in donors if donor and visibility(donor, today) == "private")
 
 

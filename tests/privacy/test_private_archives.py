@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from ledger_samples import act, donor, gift, ledger, refund
 from random_ledgers import SECRET, TODAY, ledgers
 
 from generator.derive import derive
@@ -28,9 +29,25 @@ def private(ledger: Ledger) -> dict[str, PrivateArchive]:
 @given(ledgers())
 def test_private_donors_and_only_they_have_one(ledger: Ledger) -> None:
     insights = derive(ledger, TODAY)
-    expected = {name for name in insights.journeys if visibility(ledger.donors[name], TODAY) == "private"}
+    private_ones = {d.id for d in ledger.donors.values() if visibility(d, TODAY) == "private"}
+    given_or_done = {r.donor for r in ledger.gifts if r.refund_of is None and r.date <= TODAY}
+    given_or_done |= {r.donor for r in (*ledger.pledges, *ledger.acts) if r.date <= TODAY}
+    expected = private_ones & given_or_done
     assert expected == private(ledger).keys()
     assert expected == {donor.id for donor in private_donors(ledger, insights, TODAY)}
+
+
+def test_who_did_nothing_but_take_back_has_none() -> None:
+    """Where the refund of another's gift stands in their record by a slip; nor are they counted as left out."""
+    records = ledger(
+        gifts=[gift("ann-1", "2024-01-01", 500), refund("bo-2", "2024-02-01", 100, "ann-1")],
+        acts=[act("cy", "2024-03-01")],
+        donors=[donor(name, "private", None) for name in ("ann", "bo", "cy", "dee")],
+    )
+    insights = derive(records, TODAY)
+    assert "bo" in insights.journeys
+    assert ["ann", "cy"] == [d.id for d in private_donors(records, insights, TODAY)] == [*private(records)]
+    assert all(own.archive.private for own in private(records).values())
 
 
 @many
