@@ -1,20 +1,45 @@
-"""The built sample and a server for it, shared by every test that looks at the finished site."""
+"""What many tests share: the built sample and a server for it, and copies of the small site to change.
+
+What is slow to make and never changed is made once a run, by whichever process comes first.
+"""
 
 from __future__ import annotations
 
+import fcntl
 import os
 import re
+import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 
+from generator import build as walk
+from generator import master
+from generator.fronts.mkdocs import front
+from generator.settings import read
+
 ROOT = Path(__file__).resolve().parent.parent
+SMALL = ROOT / "tests/sites/small"
 SECRETS = ("NIANLUN_SECRET", "NIANLUN_PRIVATE", "NIANLUN_MASTER", "NIANLUN_MASTER_FILE")  # would change the sample
+
+
+def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
+    """A folder that all processes of this run share; others wait while the first of them makes it."""
+    root = factory.getbasetemp()
+    root = root.parent if "PYTEST_XDIST_WORKER" in os.environ else root
+    with (root / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (root / name).exists():
+            aside = root / f"{name}.making"
+            shutil.rmtree(aside, ignore_errors=True)
+            make(aside)
+            aside.rename(root / name)
+    return root / name
 
 
 @pytest.fixture(scope="session")
@@ -25,13 +50,52 @@ def sample_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """
     if not re.search(r"^sample:\s*yes\b", (ROOT / "content/organisation.yml").read_text("utf-8"), re.MULTILINE):
         pytest.skip("content/ is not the sample any more")
-    out = tmp_path_factory.mktemp("sample") / "site"
-    command = [sys.executable, "-m", "generator", "build", "--out", str(out), "--no-cache"]
-    environment = {k: v for k, v in os.environ.items() if k not in SECRETS}
-    built = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
-    if built.returncode:
-        pytest.fail(f"the sample does not build:\n{built.stdout}{built.stderr}", pytrace=False)
-    return out
+
+    def make(folder: Path) -> None:
+        command = [sys.executable, "-m", "generator", "build", "--out", str(folder / "site"), "--no-cache"]
+        environment = {k: v for k, v in os.environ.items() if k not in SECRETS}
+        built = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
+        if built.returncode:
+            pytest.fail(f"the sample does not build:\n{built.stdout}{built.stderr}", pytrace=False)
+
+    return made_once(tmp_path_factory, "sample", make) / "site"
+
+
+def copy_content(to: Path) -> Path:
+    """The small site at `to`, as it comes."""
+    shutil.copytree(SMALL, to, ignore=shutil.ignore_patterns("site", ".cache", ".site*"))
+    return to
+
+
+@pytest.fixture(scope="session")
+def copy_small(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], Path]:
+    """`copy_small(to)` is a copy of the small site; its cache has the compiled templates and nothing else.
+
+    To compile them is two thirds of a first build. Builds with nothing at all are in tests of several files.
+    """
+
+    def make(folder: Path) -> None:
+        settings = read(copy_content(folder / "charity") / "site_config.yml").but(jobs=1, cache=folder / "cache")
+        with pytest.MonkeyPatch.context() as patch:
+            for name in SECRETS:
+                patch.delenv(name, raising=False)
+            patch.setenv(master.VARIABLE, "k" * 42 + "A")  # so that the opening page is among them
+            walk.build(settings, front)
+
+    templates = made_once(tmp_path_factory, "compiled", make) / "cache" / "templates"
+
+    def copy(to: Path) -> Path:
+        copy_content(to)
+        shutil.copytree(templates, to / ".cache" / "templates")
+        return to
+
+    return copy
+
+
+@pytest.fixture
+def small(tmp_path: Path, copy_small: Callable[[Path], Path]) -> Path:
+    """A copy of the small site that a test may change: four donors, one of each visibility, two projects."""
+    return copy_small(tmp_path / "charity")
 
 
 class Server:

@@ -2,7 +2,6 @@
 
 import json
 import re
-import shutil
 from pathlib import Path
 
 import click
@@ -11,15 +10,11 @@ from click.testing import CliRunner, Result
 
 from generator.cli import main
 
-SMALL = Path(__file__).parent / "sites" / "small"
-
 
 @pytest.fixture
-def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    root = tmp_path / "charity"
-    shutil.copytree(SMALL, root, ignore=shutil.ignore_patterns("site", ".cache", ".site*"))
-    monkeypatch.chdir(root)
-    return root
+def small(small: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(small)
+    return small
 
 
 def _run(*words: str) -> Result:

@@ -32,13 +32,6 @@ SMALL = Path(__file__).parent / "sites" / "small"
 TODAY = read(SMALL / "site_config.yml").today
 
 
-@pytest.fixture
-def small(tmp_path: Path) -> Path:
-    root = tmp_path / "charity"
-    shutil.copytree(SMALL, root, ignore=shutil.ignore_patterns("site", ".cache", ".site*"))
-    return root
-
-
 def run(root: Path, *words: str, **more: str) -> Result:
     return CliRunner().invoke(main, ["--config", str(root / "site_config.yml"), *words], **more)
 

@@ -16,20 +16,10 @@ import threading
 import time
 from pathlib import Path
 
-import pytest
-
-SMALL = Path(__file__).parent / "sites" / "small"
 KILLS = int(os.environ.get("NIANLUN_KILLS", "12"))
 #: Every page says the day it was made for: the reader's way to tell one site from the other.
 DAYS = ("2025-03-01", "2025-03-02")
 WHOLE = ("index.html", "donors/index.html", "transparency/index.html", "sitemap.xml")
-
-
-@pytest.fixture
-def small(tmp_path: Path) -> Path:
-    root = tmp_path / "charity"
-    shutil.copytree(SMALL, root, ignore=shutil.ignore_patterns("site", ".cache", ".site*"))
-    return root
 
 
 def _command(*more: str) -> list[str]:

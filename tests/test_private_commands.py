@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import shutil
 from pathlib import Path
 
 import pytest
@@ -14,18 +13,15 @@ from generator import master
 from generator.cli import main
 from generator.write.dga1 import link_key
 
-SMALL = Path(__file__).parent / "sites" / "small"
 KEY = master.parse("ab" * 32)
 
 
 @pytest.fixture
-def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def small(small: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of the small site, whose one private donor is chen-hidden, with a key in the environment."""
-    root = tmp_path / "charity"
-    shutil.copytree(SMALL, root, ignore=shutil.ignore_patterns("site", ".cache", ".site*"))
     monkeypatch.setenv(master.VARIABLE, KEY.raw.hex())
-    monkeypatch.chdir(root)
-    return root
+    monkeypatch.chdir(small)
+    return small
 
 
 def run(*words: str | Path) -> Result:

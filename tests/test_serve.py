@@ -1,7 +1,6 @@
 """The preview: pages with a reload script, rebuilt when a file is saved."""
 
 import re
-import shutil
 import socket
 import threading
 import time
@@ -15,26 +14,22 @@ from generator.fronts.mkdocs import front
 from generator.serve import Version, serve
 from generator.settings import read
 
-SMALL = Path(__file__).parent / "sites" / "small"
-
 
 @pytest.fixture
-def preview(tmp_path: Path) -> tuple[Path, str]:
+def preview(small: Path) -> tuple[Path, str]:
     """A running preview of the small site: its folder and address."""
-    root = tmp_path / "charity"
-    shutil.copytree(SMALL, root, ignore=shutil.ignore_patterns("site", ".cache", ".site*"))
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     said: list[str] = []
     threading.Thread(
-        target=serve, args=(lambda: read(root / "site_config.yml"), front, port, said.append), daemon=True
+        target=serve, args=(lambda: read(small / "site_config.yml"), front, port, said.append), daemon=True
     ).start()
     deadline = time.monotonic() + 60
     while not any("http://" in line for line in said):
         assert time.monotonic() < deadline, said
         time.sleep(0.05)
-    return root, f"http://127.0.0.1:{port}/"
+    return small, f"http://127.0.0.1:{port}/"
 
 
 def _get(url: str) -> str:
