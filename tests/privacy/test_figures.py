@@ -342,3 +342,26 @@ def test_where_all_are_shown_the_books_are_told() -> None:
     records = ledger([project("lunch")], gifts, donors=[donor("ann"), donor("bo")])
     public, insights = view(records), derive(records, TODAY)
     assert (insights.totals, insights.projects) == (public.totals, public.projects)
+
+
+def test_a_campaign_s_row_is_not_told_where_a_project_less_it_is_one_donor_s() -> None:
+    """Six gave to lunch in the campaign and one beside it: that row and lunch itself would tell of the one.
+
+    All sums are safe alone, and so are campaign and rest; each of both crosses projects.
+    """
+    lunch = [gift(f"p{n}-1", f"2024-09-0{n + 1}", 1000, "lunch", campaign="autumn") for n in range(6)]
+    books = [gift(f"p{n}-1", "2024-09-08", 500, "books", campaign="autumn") for n in range(7, 13)]
+    later = [gift(f"p{n}-1", "2024-10-01", 300, "books") for n in range(13, 19)]
+
+    def told(*beside: Gift) -> tuple[int, int, dict[str | None, int], int]:
+        gifts = [*lunch, *books, *later, *beside]
+        autumn = campaign("autumn", "2024-09-01", "2024-09-10")
+        public = view(ledger([project("lunch"), project("books")], gifts, campaigns=[autumn], donors=_hidden(19)))
+        fund, recap = public.projects["lunch"].together, public.campaigns["autumn"]
+        assert fund.given and fund.by_year[0].given == fund.given
+        rows = {place: given[0].minor for place, given, _ in recap.by_project}
+        rest = recap.project_rest.given[0].minor if recap.project_rest else 0
+        return fund.given[0].minor, recap.given[0].minor, rows, rest
+
+    assert (6000, 9000, {"lunch": 6000, "books": 3000}, 0) == told()
+    assert (6777, 9000, {}, 9000) == told(gift("p6-1", "2024-10-01", 777, "lunch"))
