@@ -5,7 +5,7 @@ A private donor's archive is the same page, and one page opens them all (see wri
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 
 from generator.model.lazy import Lazy
@@ -72,7 +72,7 @@ def opening_page(atlas: Atlas) -> Page:
 def _page(atlas: Atlas, archive: Archive, url: str, ref: Callable[[RefKind, str, str], Ref]) -> Page:
     """The archive's page. A private one has no name in its title, which a browser's history keeps."""
     lang = archive.language if archive.language in atlas.languages else atlas.main
-    refs = {f"{kind}/{id}": ref(kind, id, lang) for kind, id in _mentioned(archive)}
+    refs = {f"{kind}/{id}": ref(kind, id, lang) for kind, ids in _mentioned(archive) for id in ids if id}
     told = [refs[f"update/{id}"] for id in archive.update_ids]
     latest = next((r for r in told if r.picture), told[0] if told else None)
     return Page(
@@ -92,27 +92,17 @@ def _page(atlas: Atlas, archive: Archive, url: str, ref: Callable[[RefKind, str,
     )
 
 
-def _mentioned(archive: Archive) -> dict[tuple[RefKind, str], None]:
-    """What an archive speaks of, each once, in a fixed order."""
-    found: dict[tuple[RefKind, str], None] = {}
-    for id in archive.update_ids:
-        found["update", id] = None
-    for share in archive.shares:
-        found["project", share.project_id] = None
+def _mentioned(archive: Archive) -> tuple[tuple[RefKind, Iterable[str | None]], ...]:
+    """What an archive speaks of, each once and in a fixed order, by kind; None where it speaks of nothing."""
+    updates = dict.fromkeys(archive.update_ids)
+    projects: dict[str | None, None] = dict.fromkeys([share.project_id for share in archive.shares])
+    campaigns: dict[str | None, None] = {}
+    events: dict[str | None, None] = {}
     for trace in archive.traces:
-        for project in (trace.project_id, *(part.project_id for part in trace.parts)):
-            if project:
-                found["project", project] = None
-        if trace.campaign_id:
-            found["campaign", trace.campaign_id] = None
+        projects[trace.project_id] = campaigns[trace.campaign_id] = None
+        for part in trace.parts:
+            projects[part.project_id] = None
     for year in archive.years:
-        for id in year.update_ids:
-            found["update", id] = None
         for entry in year.entries:
-            if entry.project_id:
-                found["project", entry.project_id] = None
-            if entry.campaign_id:
-                found["campaign", entry.campaign_id] = None
-            if entry.event_id:
-                found["event", entry.event_id] = None
-    return found
+            projects[entry.project_id] = campaigns[entry.campaign_id] = events[entry.event_id] = None
+    return ("update", updates), ("project", projects), ("campaign", campaigns), ("event", events)

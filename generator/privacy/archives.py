@@ -7,8 +7,9 @@ A gift under which the donor wants no name is left out of everything here, medal
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 from operator import attrgetter
 from typing import TypeVar
 
@@ -16,7 +17,7 @@ from generator.derive.insights import Insights
 from generator.derive.journeys import Journey, shown
 from generator.derive.medals import medals
 from generator.derive.years import ring_years
-from generator.model.drafts import maker
+from generator.model.drafts import changer, maker
 from generator.model.ledger import Ledger
 from generator.model.money import Band, Money, Total, from_sums, minus
 from generator.model.public import Archive, ArchiveYear, Entry, Rings
@@ -27,6 +28,7 @@ from generator.privacy.traces import shares, trace
 
 _date = attrgetter("date")
 Dated = TypeVar("Dated", Gift, Pledge, Act)
+_gift_on, _pledge_on, _act_on = changer(Gift, "date"), changer(Pledge, "date"), changer(Act, "date")
 _archive, _year, _entry = maker(Archive), maker(ArchiveYear), maker(Entry)
 
 
@@ -89,13 +91,14 @@ def _told(journey: Journey, donor: Donor, who: Identity) -> Journey:
     if not who.pseudonymous:
         return journey
     if who.by_month:
+        gifts = _by_month(journey.gifts, _gift_on)
         journey = replace(
             journey,
-            gifts=_by_month(journey.gifts),
-            kept=_by_month(journey.kept),
-            refunds=_by_month(journey.refunds),
-            pledges=_by_month(journey.pledges),
-            acts=_by_month(journey.acts),
+            gifts=gifts,
+            kept=gifts if journey.kept is journey.gifts else _by_month(journey.kept, _gift_on),
+            refunds=_by_month(journey.refunds, _gift_on),
+            pledges=_by_month(journey.pledges, _pledge_on),
+            acts=_by_month(journey.acts, _act_on),
         )
 
     def plain(gifts: tuple[Gift, ...]) -> tuple[Gift, ...]:
@@ -113,8 +116,8 @@ def _told(journey: Journey, donor: Donor, who: Identity) -> Journey:
     )
 
 
-def _by_month(records: tuple[Dated, ...]) -> tuple[Dated, ...]:
-    return tuple(replace(record, date=record.date.replace(day=1)) for record in records)
+def _by_month(records: tuple[Dated, ...], on: Callable[[Dated, date], Dated]) -> tuple[Dated, ...]:
+    return tuple([on(record, record.date.replace(day=1)) for record in records])
 
 
 def _years(

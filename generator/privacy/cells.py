@@ -85,6 +85,12 @@ class Cells:
         told = frozenset(names)
         return self.safe(mask, told) and all(self._beside(table, mask, told) for table in self._tables)
 
+    def cross(self, rows: Collection[int], names: Collection[str]) -> bool:
+        """Whether what is told already is safe beside `rows`, the parts of one table taken together."""
+        table = _Table(reduce(or_, rows, 0), tuple(row for row in rows if row), frozenset(names))
+        earlier = ((block, own) for own in self._tables for block in {own.whole, *own.blocks} if block & table.whole)
+        return all(self._beside(table, block, own.names) for block, own in earlier)
+
     def tell(self, whole: int, blocks: Iterable[int], names: Collection[str]) -> None:
         """Note that the sums of these parts of `whole` are told, or can be worked out."""
         self._tables.append(_Table(whole, tuple(b for b in blocks if b), frozenset(names)))
@@ -173,21 +179,29 @@ def hold(
     parts: Mapping[Key, int],
     alone: Callable[[int], bool],
     rest: Callable[[int], bool] | None,
+    cross: Callable[[Collection[int]], bool] | None = None,
     base: int = 0,
 ) -> frozenset[Key]:
     """Which parts of a whole must be told in one sum, if at all: those not safe `alone`.
 
-    `rest` judges that one sum where the whole is told, since it can then be worked out: while it is not safe, the
-    smallest part joins it. `base`: what of the whole is in no part.
+    `rest` judges that one sum where the whole is told, since it can then be worked out; `cross` judges all that is told
+    of the whole, taken together. While they are not content, the smallest part is held back too. `base`: what of the
+    whole is in no part.
     """
     held = {key for key, mask in parts.items() if mask and not alone(mask)}
-    if rest:
-        together = reduce(or_, (parts[key] for key in held), base)
-        for key in sorted((key for key in parts if parts[key] and key not in held), key=lambda i: parts[i].bit_count()):
-            if not together or rest(together):
-                break
-            held.add(key)
-            together |= parts[key]
+    together = reduce(or_, (parts[key] for key in held), base)
+
+    def content() -> bool:
+        if rest and together and not rest(together):
+            return False
+        rows = [mask for key, mask in parts.items() if key not in held]
+        return cross is None or cross([*rows, together] if rest else rows)
+
+    for key in sorted((key for key in parts if parts[key] and key not in held), key=lambda i: parts[i].bit_count()):
+        if content():
+            break
+        held.add(key)
+        together |= parts[key]
     return frozenset(held)
 
 

@@ -76,8 +76,9 @@ class _Tree:
 
     def _walk(self, parent: str | None, parts: list[_Part], whole: bool) -> None:
         """Say which of the parts are told and which together (`whole`: their sum is told), then look into the told."""
-        fits = partial(self._hidden.cells.fits, names=ARRIVED)
-        held = hold({part: self._mask(self._places(part)) for part in parts}, fits, fits if whole else None)
+        cells = self._hidden.cells
+        fits, cross = partial(cells.fits, names=ARRIVED), partial(cells.cross, names=ARRIVED)
+        held = hold({part: self._mask(self._places(part)) for part in parts}, fits, fits if whole else None, cross)
         if held and whole:
             self._groups.append((parent, tuple(part for part in parts if part in held)))
             self._blocks.append(tuple(place for part in parts if part in held for place in self._places(part)))

@@ -62,7 +62,13 @@ def _held(parts: Mapping[str, int], none: int, names: Names, hidden: Hidden, ste
     cells = hidden.cells
     rest = names if step == "split" else ("arrived",)
     whole = step != "none" and (step == "split" or "given" in names)
-    held = hold(parts, partial(cells.fits, names=names), partial(cells.fits, names=rest) if whole else None, base=none)
+    held = hold(
+        parts,
+        partial(cells.fits, names=names),
+        partial(cells.fits, names=rest) if whole else None,
+        partial(cells.cross, names=names),
+        base=none,
+    )
     told = [mask for name, mask in parts.items() if name not in held]
     left = none | union(parts[name] for name in held)
     cells.tell(union((*told, left)) if whole else union(told), [*told, left] if whole else told, names)
@@ -102,7 +108,10 @@ def _by_day(recap: Recap, mask: int, veiled: int, hidden: Hidden, currency: str)
     def alone(gifts: int) -> bool:
         return fits(gifts) and cells.safe(gifts, names)
 
-    held = hold(parts, alone, None if recap.partly else fits)
+    def cross(rows: Collection[int]) -> bool:
+        return cells.cross([row & hidden.all for row in rows], names)
+
+    held = hold(parts, alone, None if recap.partly else fits, None if recap.partly else cross)
     if not recap.partly:
         cells.tell(mask, [part & hidden.all for part in apart(parts, held)], names)
     gone = {day: parts[day] for day in held}
@@ -129,7 +138,7 @@ def _by_project(recap: Recap, mask: int, hidden: Hidden, currency: str) -> Recap
     held: Collection[str | None] = parts.keys()
     if not recap.partly:
         fits = partial(cells.fits, names=names)
-        held = hold(parts, fits, fits)
+        held = hold(parts, fits, fits, partial(cells.cross, names=names))
         cells.tell(mask, apart(parts, held), names)
     rows = []
     for project, given, matched in recap.by_project:
@@ -169,7 +178,10 @@ def months(
     for block in blocks:
         parts = hidden.by(_month, block)
         held = hold(
-            parts, partial(cells.fits, names=names), partial(cells.fits, names=(*rest, "fee")) if rest else None
+            parts,
+            partial(cells.fits, names=names),
+            partial(cells.fits, names=(*rest, "fee")) if rest else None,
+            partial(cells.cross, names=names),
         )
         cells.tell(block, apart(parts, held) if rest else [parts[m] for m in parts if m not in held], names)
         less |= {month: parts[month] for month in held}

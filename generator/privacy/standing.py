@@ -72,7 +72,7 @@ def years(fund: Fund, hidden: Hidden, step: Step, currency: str) -> tuple[Fund, 
         held = frozenset(year for year in own if own[year])
         if step == "split":
             fits = partial(cells.fits, names=(name,))
-            held = hold(own, fits, fits)
+            held = hold(own, fits, fits, partial(cells.cross, names=(name,)))
             cells.tell(cells.of(hidden.all, name), apart(own, held), (name,))
             if name == "given":
                 blocks = apart(parts, held)
