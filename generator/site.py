@@ -23,10 +23,11 @@ from generator.issues import ContentError, Issue, Source, errors
 from generator.load import load
 from generator.load.files import shown_path
 from generator.load.tracked import tracked_records
+from generator.model.archives import Rings
 from generator.model.ledger import Ledger
 from generator.model.photo import Photo
 from generator.model.private import PrivateArchive
-from generator.model.public import Public, Rings
+from generator.model.public import Public
 from generator.pages.archives import opening_page
 from generator.pages.atlas import Atlas
 from generator.pages.page import Page

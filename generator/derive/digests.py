@@ -11,7 +11,7 @@ from generator.derive.allocation import Booking
 from generator.derive.journeys import Journey
 from generator.model.ledger import Ledger
 from generator.model.money import from_sums
-from generator.model.public import Digest
+from generator.model.recaps import Digest
 from generator.model.records import Act, Event, Picture, Update
 
 Month = tuple[int, int]

@@ -14,9 +14,9 @@ from typing import TypeVar, get_args
 from generator.derive.allocation import Booking
 from generator.derive.family import ancestors, descendants
 from generator.derive.journeys import Journey
+from generator.model.funds import Fund, YearMoney
 from generator.model.ledger import Ledger
 from generator.model.money import Money, Total, from_sums, minus, plus, total
-from generator.model.public import Fund, YearMoney
 from generator.model.records import Category
 
 CATEGORIES: tuple[Category, ...] = get_args(Category)

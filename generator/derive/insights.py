@@ -17,8 +17,9 @@ from generator.derive.funds import funds
 from generator.derive.journeys import Journey, journeys
 from generator.derive.recaps import recaps
 from generator.derive.views import project_views, site_totals
+from generator.model.funds import ProjectView, SiteTotals
 from generator.model.ledger import Ledger
-from generator.model.public import ProjectView, Recap, SiteTotals
+from generator.model.recaps import Recap
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from datetime import date
 from operator import attrgetter
 
 from generator.derive.journeys import Journey
-from generator.model.public import Medal
+from generator.model.archives import Medal
 from generator.model.records import Gift, Pledge
 
 

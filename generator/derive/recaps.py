@@ -11,7 +11,7 @@ from generator.derive.concerns import UpdateIndex
 from generator.derive.journeys import Journey
 from generator.model.ledger import Ledger
 from generator.model.money import Money, Total, plus, total
-from generator.model.public import CommitmentView, Comparison, DayMoney, Recap
+from generator.model.recaps import CommitmentView, Comparison, DayMoney, Recap
 from generator.model.records import Campaign, Gift
 
 

@@ -8,9 +8,9 @@ from datetime import date
 from generator.derive.concerns import UpdateIndex
 from generator.derive.family import descendants
 from generator.derive.funds import Funds
+from generator.model.funds import BudgetState, ProjectView, SiteTotals
 from generator.model.ledger import Ledger
 from generator.model.money import Money
-from generator.model.public import BudgetState, ProjectView, SiteTotals
 from generator.model.records import Expenditure, Project
 
 

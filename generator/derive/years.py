@@ -8,8 +8,8 @@ from functools import cache
 from math import isqrt
 
 from generator.derive.journeys import Journey
+from generator.model.archives import RingYear
 from generator.model.drafts import maker
-from generator.model.public import RingYear
 
 _ring = maker(RingYear)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from generator.model.public import Archive
+from generator.model.archives import Archive
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 
+from generator.model.archives import Archive
 from generator.model.lazy import Lazy
 from generator.model.private import PrivateArchive
-from generator.model.public import Archive
 from generator.pages.atlas import Atlas
 from generator.pages.common import base_context
 from generator.pages.page import Page, Ref, RefKind

@@ -8,7 +8,8 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Protocol
 
-from generator.model.public import Digest, Public
+from generator.model.public import Public
+from generator.model.recaps import Digest
 from generator.model.records import Campaign, Event, Label, Project, TextPage, Update, Words
 from generator.pages.page import Ref, RefKind
 

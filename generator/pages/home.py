@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from generator.model.public import Recap
+from generator.model.recaps import Recap
 from generator.model.records import Picture, Words
 from generator.pages.atlas import Atlas
 from generator.pages.common import base_context

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.model.public import Fund
+from generator.model.funds import Fund
 from generator.pages.atlas import Atlas
 from generator.pages.campaigns import newest_first
 from generator.pages.common import base_context, index_pages

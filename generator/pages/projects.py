@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.derive.family import ancestors
-from generator.model.public import ProjectView
+from generator.model.funds import ProjectView
 from generator.pages.atlas import Atlas
 from generator.pages.common import base_context, index_pages, spoken_pages
 from generator.pages.page import Page

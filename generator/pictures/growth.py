@@ -15,7 +15,7 @@ from operator import add, mul
 from struct import Struct
 from typing import NamedTuple
 
-from generator.model.public import Rings, RingYear
+from generator.model.archives import Rings, RingYear
 from generator.pictures.svg import TURN, Curve, cosine, sine, spokes
 
 PITH = 11  # the radius of the heart, where a full year is 100 wide

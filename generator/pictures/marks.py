@@ -8,7 +8,7 @@ from itertools import chain
 from math import sqrt
 from typing import NamedTuple, TypeVar
 
-from generator.model.public import RingYear
+from generator.model.archives import RingYear
 from generator.pictures.growth import Growth
 from generator.pictures.svg import TURN, Point, cosine, sine, tight
 

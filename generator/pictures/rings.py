@@ -14,7 +14,7 @@ from hashlib import blake2b
 from itertools import chain, pairwise
 from typing import NamedTuple
 
-from generator.model.public import Rings, RingYear
+from generator.model.archives import Rings, RingYear
 from generator.pictures.growth import GAP, PITH, Growth, filled, form, grow, width_of
 from generator.pictures.marks import drawn_marks, mark_size, placed
 from generator.pictures.svg import Curve, closed, cosine, sine, spokes, tight, words

@@ -12,9 +12,9 @@ from functools import partial
 
 from generator.derive.family import ancestors, descendants
 from generator.derive.insights import Insights
+from generator.model.funds import Fund, ProjectView, Together, YearMoney
 from generator.model.ledger import Ledger
 from generator.model.money import Total, from_sums, plus
-from generator.model.public import Fund, ProjectView, Together, YearMoney
 from generator.privacy.cells import Heads, bits, hold
 from generator.privacy.hidden import Hidden
 from generator.privacy.paid import Paid, Place

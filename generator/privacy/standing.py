@@ -13,8 +13,8 @@ from functools import partial, reduce
 from operator import or_
 from typing import Literal, TypeVar
 
+from generator.model.funds import Fund, Rest, YearMoney
 from generator.model.money import Total, from_sums, minus
-from generator.model.public import Fund, Rest, YearMoney
 from generator.model.records import Category
 from generator.privacy.cells import Heads, hold
 from generator.privacy.hidden import Hidden

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from generator.derive.allocation import Allocation, Booking
+from generator.model.archives import GiftPart, GiftTrace, Share
 from generator.model.drafts import maker
 from generator.model.money import Band, Money
-from generator.model.public import GiftPart, GiftTrace, Share
 from generator.model.records import Category, Gift, Project
 
 PartKey = tuple[str | None, Category, str | None, bool]  # project, category, budget line, channel fee

@@ -8,8 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.model.archives import Rings, RingYear
 from generator.model.photo import Photo
-from generator.model.public import Public, Rings, RingYear
+from generator.model.public import Public
 from generator.model.records import Campaign, Event, Picture, Project, TextPage, Update
 from generator.pages.atlas import Atlas
 from generator.pages.home import frame

@@ -10,7 +10,7 @@ from urllib.parse import quote
 import jinja2
 from markupsafe import Markup, escape
 
-from generator.model.public import Rings
+from generator.model.archives import Rings
 from generator.model.records import Picture, Words
 from generator.pages.page import Page, Ref
 from generator.pictures import charts

@@ -8,8 +8,8 @@ from pathlib import Path
 from urllib.parse import quote
 from xml.sax.saxutils import escape
 
+from generator.model.archives import Rings
 from generator.model.photo import Photo
-from generator.model.public import Rings
 from generator.write.preview import preview
 from generator.write.store import Store, key_of
 

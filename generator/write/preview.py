@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw
 
-from generator.model.public import Rings
+from generator.model.archives import Rings
 from generator.pictures.marks import mark_size, placed
 from generator.pictures.rings import DETAILED, grown, layers, marks_room, shapes
 from generator.pictures.svg import Point, cosine, outline, sine

@@ -7,8 +7,8 @@ from datetime import date
 from ledger_samples import gift, ledger, project, refund, spent
 
 from generator.derive import derive
+from generator.model.funds import Fund
 from generator.model.money import Money, Total
-from generator.model.public import Fund
 from generator.model.records import BudgetLine, Label
 
 TODAY = date(2026, 3, 1)

@@ -11,9 +11,9 @@ from random_ledgers import TODAY, ledgers
 from generator.derive import derive
 from generator.derive.allocation import allocate, net_of_credits
 from generator.derive.family import ancestors
+from generator.model.funds import Fund
 from generator.model.ledger import Ledger
 from generator.model.money import Money, Total, plus, total
-from generator.model.public import Fund
 
 many = settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 

@@ -12,8 +12,8 @@ from ledger_samples import SRC, act, day, gift
 from generator.derive.journeys import Journey
 from generator.derive.medals import MEDALS, medals
 from generator.derive.years import ring_years, strength
+from generator.model.archives import RingYear
 from generator.model.money import Money
-from generator.model.public import RingYear
 from generator.model.records import Act, Gift, Pledge
 
 TODAY = date(2026, 3, 1)

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.model.public import Rings, RingYear
+from generator.model.archives import Rings, RingYear
 from generator.pictures.growth import GAP, grow
 from generator.pictures.marks import placed
 from generator.pictures.rings import grown, mark_svg, rings_svg

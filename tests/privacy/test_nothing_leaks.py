@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from random_ledgers import SECRET, TODAY, UNNAMED, ledgers
 
 from generator.derive import derive
+from generator.model.archives import Archive, Share
 from generator.model.ledger import Ledger
 from generator.model.money import Money, Total, plus
-from generator.model.public import Archive, Public, Share
+from generator.model.public import Public
 from generator.privacy import donor_key, public_view
 from generator.privacy.identity import visibility
 

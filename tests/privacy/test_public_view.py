@@ -9,9 +9,10 @@ import pytest
 from ledger_samples import act, day, donor, gift, ledger, project, refund, spent, update
 
 from generator.derive import derive
+from generator.model.archives import Archive, Medal, Share
 from generator.model.ledger import Ledger
 from generator.model.money import Money
-from generator.model.public import Archive, Medal, Public, Share
+from generator.model.public import Public
 from generator.model.records import Donor, DonorConsent, Indicator, Label, Tribute, Visibility
 from generator.privacy import donor_key, public_view
 from generator.privacy.identity import visibility

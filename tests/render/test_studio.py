@@ -12,8 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from generator.issues import Source
+from generator.model.archives import Archive, ArchiveYear, Entry, GiftPart, GiftTrace, Medal, Rings, RingYear, Share
 from generator.model.money import Band, Money
-from generator.model.public import Archive, ArchiveYear, Entry, GiftPart, GiftTrace, Medal, Rings, RingYear, Share
 from generator.model.records import Indicator, Label, Organisation, Tribute
 from generator.pages.page import Frame, Page, Ref
 from generator.render.materials import Materials

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from generator.model.public import Rings, RingYear
+from generator.model.archives import Rings, RingYear
 from generator.write.preview import preview
 
 
