@@ -21,8 +21,9 @@ from generator.load import load
 from generator.load.files import shown_path
 from generator.load.removal import lines_naming, without_donor, without_rows
 from generator.load.values import ID, exponent
+from generator.model.donors import ERASED, Donor
+from generator.model.gifts import Gift
 from generator.model.ledger import Ledger
-from generator.model.records import ERASED, Donor, Gift
 
 ROWS = f"gifts/{ERASED}.csv"
 COLUMNS = ("id", "donor", "date", "gift", "refund", "of", "currency", "for", "campaign", "fee", "in_kind")

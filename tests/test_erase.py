@@ -24,8 +24,9 @@ from generator.erase import _between, carry_out, finish, plan_erasure
 from generator.fronts.mkdocs import front
 from generator.issues import Source
 from generator.load import load
+from generator.model.donors import ERASED
+from generator.model.gifts import Gift
 from generator.model.ledger import Ledger
-from generator.model.records import ERASED, Gift
 from generator.settings import read
 
 SMALL = Path(__file__).parent / "sites" / "small"

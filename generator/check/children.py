@@ -15,8 +15,11 @@ from datetime import date
 from generator.check.walk import Page, labels, page_records, pictures
 from generator.check.wording import error, listed
 from generator.issues import Issue
+from generator.model.campaigns import Campaign
 from generator.model.ledger import Ledger
-from generator.model.records import Campaign, Consent, Event, Label, Project, Update
+from generator.model.projects import Project
+from generator.model.updates import Event, Update
+from generator.model.words import Consent, Label
 
 #: A Chinese school with what stands before it, and an English one with at least one word before it.
 _SCHOOL = re.compile("([\u4e00-\u9fff]{2,8}?)(?:小学|中学|幼儿园|教学点|(?:职业|特殊教育|九年制)学校)")

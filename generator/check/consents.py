@@ -13,8 +13,11 @@ from datetime import date
 from generator.check.walk import Page, page_records, pictures
 from generator.check.wording import error, listed
 from generator.issues import Issue
+from generator.model.campaigns import Campaign
 from generator.model.ledger import Ledger
-from generator.model.records import Campaign, Consent, Event, Project, Update
+from generator.model.projects import Project
+from generator.model.updates import Event, Update
+from generator.model.words import Consent
 
 CHANNEL = "site"
 

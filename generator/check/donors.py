@@ -9,8 +9,8 @@ from datetime import date
 from generator.check.skeleton import seen, skeleton
 from generator.check.wording import counted, error, listed, warning
 from generator.issues import Issue
+from generator.model.donors import Donor, Visibility
 from generator.model.ledger import Ledger
-from generator.model.records import Donor, Visibility
 
 #: From hidden to shown.
 DEGREES: tuple[Visibility, ...] = ("excluded", "private", "pseudonymous", "public")

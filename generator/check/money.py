@@ -9,9 +9,9 @@ from datetime import date
 from generator.check.references import is_broken
 from generator.check.wording import amount, error, listed, warning
 from generator.issues import Issue, Source
+from generator.model.gifts import Gift
 from generator.model.ledger import Ledger
 from generator.model.money import Money
-from generator.model.records import Gift
 
 
 def amounts(ledger: Ledger, today: date) -> Iterator[Issue]:

@@ -10,7 +10,7 @@ from generator.check.wording import amount, error, warning
 from generator.derive.allocation import Booking
 from generator.issues import Issue
 from generator.model.ledger import Ledger
-from generator.model.records import Expenditure
+from generator.model.projects import Expenditure
 
 #: Kinds of records without which money is missing: gifts, their donors' journeys, parents that help out, matches.
 BRINGS_MONEY = ("gift", "donor", "journey", "project", "campaign")

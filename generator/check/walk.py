@@ -6,8 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from typing import Any
 
+from generator.model.campaigns import Campaign
 from generator.model.ledger import Ledger
-from generator.model.records import Campaign, Event, Label, Organisation, Picture, Project, Update
+from generator.model.organisation import Organisation
+from generator.model.projects import Project
+from generator.model.updates import Event, Update
+from generator.model.words import Label, Picture
 
 Page = Project | Campaign | Update | Event
 

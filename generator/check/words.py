@@ -9,7 +9,7 @@ from generator.check.walk import labels, page_records, pictures
 from generator.check.wording import error, listed, warning
 from generator.issues import Issue
 from generator.model.ledger import Ledger
-from generator.model.records import Label, Picture
+from generator.model.words import Label, Picture
 
 SHOWN = 4  # fields named in one message
 

@@ -22,8 +22,9 @@ from typing import NamedTuple
 
 from generator.derive.family import ancestors
 from generator.derive.matching import match_gifts, net_gifts
+from generator.model.gifts import Gift
 from generator.model.ledger import Ledger
-from generator.model.records import Expenditure, Gift, Project
+from generator.model.projects import Expenditure, Project
 
 Purse = tuple[str | None, str]  # designation (None: unrestricted) and currency
 

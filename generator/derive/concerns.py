@@ -13,7 +13,9 @@ from functools import cached_property
 
 from generator.derive.allocation import Allocation
 from generator.derive.family import ancestors
-from generator.model.records import Gift, Project, Update
+from generator.model.gifts import Gift
+from generator.model.projects import Project
+from generator.model.updates import Update
 
 Topic = tuple[str, str]  # ("project" | "campaign", id)
 

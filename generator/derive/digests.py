@@ -9,10 +9,12 @@ from datetime import date
 
 from generator.derive.allocation import Booking
 from generator.derive.journeys import Journey
+from generator.model.gifts import Act
 from generator.model.ledger import Ledger
 from generator.model.money import from_sums
 from generator.model.recaps import Digest
-from generator.model.records import Act, Event, Picture, Update
+from generator.model.updates import Event, Update
+from generator.model.words import Picture
 
 Month = tuple[int, int]
 

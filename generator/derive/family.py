@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from generator.model.records import Project
+from generator.model.projects import Project
 
 
 def ancestors(project: str, projects: Mapping[str, Project]) -> tuple[str, ...]:

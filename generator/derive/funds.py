@@ -17,7 +17,7 @@ from generator.derive.journeys import Journey
 from generator.model.funds import Fund, YearMoney
 from generator.model.ledger import Ledger
 from generator.model.money import Money, Total, from_sums, minus, plus, total
-from generator.model.records import Category
+from generator.model.projects import Category
 
 CATEGORIES: tuple[Category, ...] = get_args(Category)
 Place = str | None  # a project, or None: unrestricted

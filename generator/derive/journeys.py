@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
+from generator.model.gifts import Act, Gift, Pledge
 from generator.model.ledger import Ledger
-from generator.model.records import Act, Gift, Pledge
 
 R = TypeVar("R", Gift, Pledge, Act)
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from generator.model.records import Campaign, Gift
+from generator.model.campaigns import Campaign
+from generator.model.gifts import Gift
 
 
 def net_gifts(gifts: Iterable[Gift], today: date) -> dict[str, int]:

@@ -9,7 +9,7 @@ from operator import attrgetter
 
 from generator.derive.journeys import Journey
 from generator.model.archives import Medal
-from generator.model.records import Gift, Pledge
+from generator.model.gifts import Gift, Pledge
 
 
 @dataclass(frozen=True, slots=True)

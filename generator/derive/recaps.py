@@ -9,10 +9,11 @@ from typing import Literal
 from generator.derive.allocation import Booking
 from generator.derive.concerns import UpdateIndex
 from generator.derive.journeys import Journey
+from generator.model.campaigns import Campaign
+from generator.model.gifts import Gift
 from generator.model.ledger import Ledger
 from generator.model.money import Money, Total, plus, total
 from generator.model.recaps import CommitmentView, Comparison, DayMoney, Recap
-from generator.model.records import Campaign, Gift
 
 
 def recaps(

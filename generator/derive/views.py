@@ -11,7 +11,7 @@ from generator.derive.funds import Funds
 from generator.model.funds import BudgetState, ProjectView, SiteTotals
 from generator.model.ledger import Ledger
 from generator.model.money import Money
-from generator.model.records import Expenditure, Project
+from generator.model.projects import Expenditure, Project
 
 
 def project_views(ledger: Ledger, funds: Funds, updates: UpdateIndex, today: date) -> dict[str, ProjectView]:

@@ -8,7 +8,7 @@ import shutil
 from pathlib import Path
 
 from generator.load.yaml import Map, Place, Seq, parse
-from generator.model.records import Donor
+from generator.model.donors import Donor
 
 _LINE_END = re.compile("\r\n|[\n\r\x85\u2028\u2029]")  # as YAML counts lines
 _SCALAR = re.compile(r"""'[^'\n]*'|"[^"\n]*"|[^\s,#}\]]+""")

@@ -13,7 +13,9 @@ from generator.load.drafts import maker
 from generator.load.findings import Findings
 from generator.load.schema.journeys import GiftFields
 from generator.load.values import Amount
-from generator.model.records import Act, Donor, Expenditure, Gift, Pledge, Tribute
+from generator.model.donors import Donor
+from generator.model.gifts import Act, Gift, Pledge, Tribute
+from generator.model.projects import Expenditure
 
 Wrong = Callable[[str, str], None]  # a field and what is wrong with it
 

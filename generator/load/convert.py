@@ -14,23 +14,11 @@ from generator.load.findings import Findings
 from generator.load.schema import pages as schema
 from generator.load.schema.parts import ConsentModel, PictureModel
 from generator.load.yaml import Map
-from generator.model.records import (
-    BudgetLine,
-    Campaign,
-    Commitment,
-    Consent,
-    Event,
-    Indicator,
-    MatchingFund,
-    Organisation,
-    Partner,
-    Picture,
-    PlanItem,
-    Project,
-    Question,
-    Update,
-    Words,
-)
+from generator.model.campaigns import Campaign, Commitment, MatchingFund, Partner, PlanItem
+from generator.model.organisation import Organisation
+from generator.model.projects import BudgetLine, Indicator, Project
+from generator.model.updates import Event, Question, Update
+from generator.model.words import Consent, Picture, Words
 
 _DATED = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(-[a-z0-9-]+)?\Z")
 

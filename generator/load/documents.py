@@ -18,7 +18,10 @@ from generator.load.markdown import Sheet, sheet
 from generator.load.schema.fields import Model, Terms
 from generator.load.schema.pages import CampaignModel, EventModel, ProjectModel, UpdateModel
 from generator.load.schema.parts import PageModel, TranslationModel
-from generator.model.records import Campaign, Event, Project, TextPage, Update, Words
+from generator.model.campaigns import Campaign
+from generator.model.projects import Project
+from generator.model.updates import Event, Update
+from generator.model.words import TextPage, Words
 
 M = TypeVar("M", bound=Model)
 R = TypeVar("R")

@@ -25,7 +25,7 @@ from generator.load.schema.direct import direct
 from generator.load.schema.fields import Terms
 from generator.load.telling import Acted, Teller, Told, known, places
 from generator.load.yaml import Map, Seq
-from generator.model.records import ERASED, Donor
+from generator.model.donors import ERASED, Donor
 
 _plain_fields = direct(schema.DonorModel)
 _plain_entries = {verb: direct(model) for verb, model in schema.ENTRIES.items()}

@@ -23,8 +23,9 @@ from generator.load.markdown import mapping
 from generator.load.schema.fields import Terms, folded
 from generator.load.schema.pages import OrganisationModel
 from generator.load.yaml import Seq
+from generator.model.gifts import Act, Gift
 from generator.model.ledger import Ledger
-from generator.model.records import Act, Gift, Organisation
+from generator.model.organisation import Organisation
 
 T = TypeVar("T")
 D = TypeVar("D", Gift, Act)

@@ -19,7 +19,7 @@ from generator.load.schema.direct import direct
 from generator.load.schema.fields import Model, Terms
 from generator.load.schema.journeys import GiftRow, SpendingModel
 from generator.load.yaml import Map, Seq
-from generator.model.records import Expenditure
+from generator.model.projects import Expenditure
 
 M = TypeVar("M", bound=Model)
 _plain_row = direct(GiftRow)

@@ -16,8 +16,9 @@ from generator.load.drafts import maker
 from generator.load.findings import Findings
 from generator.load.schema import journeys as schema
 from generator.load.yaml import Map
+from generator.model.donors import Donor, DonorConsent
+from generator.model.gifts import Act, Pledge
 from generator.model.money import Money
-from generator.model.records import Act, Donor, DonorConsent, Pledge
 
 _new_donor, _new_act = maker(Donor), maker(Act)
 

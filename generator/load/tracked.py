@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from generator.issues import Issue, Source
+from generator.model.donors import Donor
 from generator.model.ledger import Ledger
-from generator.model.records import Donor
 
 _SECONDS = 10  # after which git is not waited for
 

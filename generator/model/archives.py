@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from generator.model.donors import DonorKind
+from generator.model.gifts import Tribute
 from generator.model.money import Band, Money, Total
-from generator.model.records import Category, DonorKind, Indicator, Tribute
+from generator.model.projects import Category, Indicator
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from generator.model.money import Money, Total
-from generator.model.records import BudgetLine, Category, Expenditure, Indicator, Project
+from generator.model.projects import BudgetLine, Category, Expenditure, Indicator, Project
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,23 +1,22 @@
-"""All records of a site, together and in a fixed order, whatever order the files came in."""
+"""All records of a site, together and in a fixed order, whatever order the files came in.
+
+Records are what an author writes, typed, each knowing its place in the content. Every id matches
+`^[a-z0-9][a-z0-9-]{0,62}$`. Amounts are minor units (see money). Dates are days in the organisation's time zone.
+References (`project`, `campaign`, `donor`, ...) are ids that `check` has proved to exist.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from generator.model.records import (
-    Act,
-    Campaign,
-    Donor,
-    Event,
-    Expenditure,
-    Gift,
-    Organisation,
-    Pledge,
-    Project,
-    TextPage,
-    Update,
-)
+from generator.model.campaigns import Campaign
+from generator.model.donors import Donor
+from generator.model.gifts import Act, Gift, Pledge
+from generator.model.organisation import Organisation
+from generator.model.projects import Expenditure, Project
+from generator.model.updates import Event, Update
+from generator.model.words import TextPage
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from generator.model.archives import Archive, Rings
+from generator.model.donors import DonorKind
 from generator.model.funds import ProjectView, SiteTotals, Together
 from generator.model.money import Total
+from generator.model.organisation import Organisation
 from generator.model.recaps import Digest, Recap
-from generator.model.records import DonorKind, Event, Organisation, TextPage, Update
+from generator.model.updates import Event, Update
+from generator.model.words import TextPage
 
 #: How many hidden donors a figure covers at least, where settings do not ask for more.
 SMALL_CELLS = 5

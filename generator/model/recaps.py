@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from generator.model.campaigns import Campaign, Commitment, CommitmentState
 from generator.model.funds import Rest
 from generator.model.money import Total
-from generator.model.records import Campaign, Commitment, CommitmentState, Picture
+from generator.model.words import Picture
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,12 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Protocol
 
+from generator.model.campaigns import Campaign
+from generator.model.projects import Project
 from generator.model.public import Public
 from generator.model.recaps import Digest
-from generator.model.records import Campaign, Event, Label, Project, TextPage, Update, Words
+from generator.model.updates import Event, Update
+from generator.model.words import Label, TextPage, Words
 from generator.pages.page import Ref, RefKind
 
 LONGEST = 120  # bytes of an address part made of an author's words

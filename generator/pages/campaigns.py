@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.model.recaps import Recap
-from generator.model.records import Words
+from generator.model.words import Words
 from generator.pages.atlas import Atlas
 from generator.pages.common import base_context, index_pages, spoken_pages
 from generator.pages.page import Page

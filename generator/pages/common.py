@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from generator.model.records import Picture, Words
+from generator.model.words import Picture, Words
 from generator.pages.atlas import Atlas
 from generator.pages.page import Page, Ref
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.model.records import Event
+from generator.model.updates import Event
 from generator.pages.atlas import Atlas
 from generator.pages.common import base_context, index_pages, spoken_pages
 from generator.pages.page import Page

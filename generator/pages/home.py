@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from generator.model.recaps import Recap
-from generator.model.records import Picture, Words
+from generator.model.words import Picture, Words
 from generator.pages.atlas import Atlas
 from generator.pages.common import base_context
 from generator.pages.page import Frame, NavItem, Page

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from generator.model.records import Picture
+from generator.model.words import Picture
 
 RefKind = Literal["project", "update", "campaign", "event", "series", "digest", "page"]
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
-from generator.model.records import Update, Words
+from generator.model.updates import Update
+from generator.model.words import Words
 from generator.pages.atlas import Atlas
 from generator.pages.common import base_context, index_pages, spoken_pages
 from generator.pages.page import Page, Ref

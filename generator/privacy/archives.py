@@ -18,10 +18,11 @@ from generator.derive.journeys import Journey, shown
 from generator.derive.medals import medals
 from generator.derive.years import ring_years
 from generator.model.archives import Archive, ArchiveYear, Entry, Rings
+from generator.model.donors import Donor
 from generator.model.drafts import changer, maker
+from generator.model.gifts import Act, Gift, Pledge
 from generator.model.ledger import Ledger
 from generator.model.money import Band, Money, Total, from_sums, minus
-from generator.model.records import Act, Donor, Gift, Pledge
 from generator.privacy.bands import band
 from generator.privacy.identity import Identity, as_told, free_text
 from generator.privacy.traces import shares, trace

@@ -11,11 +11,11 @@ from typing import Any
 
 from generator.derive.digests import MonthDigest
 from generator.derive.insights import Insights
+from generator.model.donors import Donor
 from generator.model.funds import Fund, ProjectView, Rest, SiteTotals, Together, YearMoney
 from generator.model.ledger import Ledger
 from generator.model.money import Money
 from generator.model.recaps import Comparison, DayMoney, Digest, Recap
-from generator.model.records import Donor
 from generator.privacy.cells import Heads
 from generator.privacy.flowers import flowers
 from generator.privacy.hidden import hidden_gifts

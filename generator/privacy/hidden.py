@@ -9,7 +9,8 @@ from typing import TypeVar
 from generator.derive.allocation import Booking
 from generator.derive.insights import Insights
 from generator.derive.journeys import Journey
-from generator.model.records import Donor, Gift
+from generator.model.donors import Donor
+from generator.model.gifts import Gift
 from generator.privacy.cells import Cells, Kind, bits, numbers
 
 Key = TypeVar("Key")

@@ -9,7 +9,8 @@ from datetime import date
 from typing import get_args
 from unicodedata import normalize
 
-from generator.model.records import Donor, Organisation, Visibility
+from generator.model.donors import Donor, Visibility
+from generator.model.organisation import Organisation
 
 _DEGREES: tuple[Visibility, ...] = get_args(Visibility)  # most visible first
 

@@ -14,9 +14,10 @@ from unicodedata import normalize
 from generator.derive.insights import Insights
 from generator.derive.journeys import Journey
 from generator.model.archives import Archive
+from generator.model.donors import Donor
+from generator.model.gifts import Gift
 from generator.model.ledger import Ledger
 from generator.model.private import PrivateArchive
-from generator.model.records import Donor, Gift
 from generator.privacy.archives import archive
 from generator.privacy.identity import Identity, donor_key, language_of, visibility
 

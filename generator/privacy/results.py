@@ -13,9 +13,9 @@ from functools import partial
 from generator.derive.digests import Month, MonthDigest
 from generator.derive.insights import Insights
 from generator.model.funds import Rest
+from generator.model.gifts import Gift
 from generator.model.money import minus, plus
 from generator.model.recaps import Comparison, DayMoney, Recap
-from generator.model.records import Gift
 from generator.privacy.cells import Heads, hold, numbers
 from generator.privacy.hidden import Hidden
 from generator.privacy.standing import Step, apart, sums, union

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from generator.issues import Source
+from generator.model.donors import ERASED, Donor, Visibility
+from generator.model.gifts import Gift
 from generator.model.ledger import Ledger
 from generator.model.money import Money
 from generator.model.public import Public
-from generator.model.records import ERASED, Donor, Event, Gift, Update, Visibility
+from generator.model.updates import Event, Update
 from generator.privacy.archives import shows_amount
 from generator.privacy.identity import Identity, free_text, identity, visibility
 

@@ -15,7 +15,7 @@ from typing import Literal, TypeVar
 
 from generator.model.funds import Fund, Rest, YearMoney
 from generator.model.money import Total, from_sums, minus
-from generator.model.records import Category
+from generator.model.projects import Category
 from generator.privacy.cells import Heads, hold
 from generator.privacy.hidden import Hidden
 

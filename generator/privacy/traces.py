@@ -8,8 +8,9 @@ from datetime import date
 from generator.derive.allocation import Allocation, Booking
 from generator.model.archives import GiftPart, GiftTrace, Share
 from generator.model.drafts import maker
+from generator.model.gifts import Gift
 from generator.model.money import Band, Money
-from generator.model.records import Category, Gift, Project
+from generator.model.projects import Category, Project
 
 PartKey = tuple[str | None, Category, str | None, bool]  # project, category, budget line, channel fee
 

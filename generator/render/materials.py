@@ -9,9 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.model.archives import Rings, RingYear
+from generator.model.campaigns import Campaign
 from generator.model.photo import Photo
+from generator.model.projects import Project
 from generator.model.public import Public
-from generator.model.records import Campaign, Event, Picture, Project, TextPage, Update
+from generator.model.updates import Event, Update
+from generator.model.words import Picture, TextPage
 from generator.pages.atlas import Atlas
 from generator.pages.home import frame
 from generator.pages.page import Frame

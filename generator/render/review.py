@@ -17,7 +17,7 @@ from pathlib import Path
 from generator.issues import Issue, Severity, Source
 from generator.load.files import IMAGES, shown_path
 from generator.model.ledger import Ledger
-from generator.model.records import Words
+from generator.model.words import Words
 from generator.render.markdown import ATTRIBUTES, SCHEMES, TAGS, converter, resolve
 
 _HOLDS_MARKUP = re.compile(r"\]\(|\]:|\]\s?\[|<")

@@ -11,7 +11,7 @@ import jinja2
 from markupsafe import Markup, escape
 
 from generator.model.archives import Rings
-from generator.model.records import Picture, Words
+from generator.model.words import Picture, Words
 from generator.pages.page import Page, Ref
 from generator.pictures import charts
 from generator.pictures.rings import mark_svg, rings_svg

@@ -18,8 +18,8 @@ from datetime import date
 from pathlib import Path
 from typing import get_args
 
+from generator.model.donors import Visibility
 from generator.model.ledger import Ledger
-from generator.model.records import Visibility
 from generator.privacy.identity import visibility
 from generator.settings import SECRET_VARIABLE, Settings
 from generator.write.dga1 import DamagedError, LinkKey, WrongKeyError, seal, unseal

@@ -13,7 +13,7 @@ import segno
 
 from generator.importers.report import harmless
 from generator.master import Master
-from generator.model.records import Donor
+from generator.model.donors import Donor
 from generator.pages.archives import OPENED_AT
 from generator.write.dga1 import link_key
 

@@ -6,28 +6,15 @@ from fractions import Fraction
 
 from generator.check import check
 from generator.issues import Issue, Source
+from generator.model.campaigns import Campaign, Commitment, MatchingFund
+from generator.model.donors import Donor, DonorConsent
+from generator.model.gifts import Act, Gift, Pledge
 from generator.model.ledger import Ledger
 from generator.model.money import Money
-from generator.model.records import (
-    Act,
-    BudgetLine,
-    Campaign,
-    Commitment,
-    Consent,
-    Donor,
-    DonorConsent,
-    Event,
-    Expenditure,
-    Gift,
-    Label,
-    MatchingFund,
-    Organisation,
-    Picture,
-    Pledge,
-    Project,
-    Update,
-    Words,
-)
+from generator.model.organisation import Organisation
+from generator.model.projects import BudgetLine, Expenditure, Project
+from generator.model.updates import Event, Update
+from generator.model.words import Consent, Label, Picture, Words
 
 TODAY = date(2025, 6, 30)
 DAY = date(2025, 3, 1)

@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 from check_ledgers import at, donor, found, issues, shown
 
-from generator.model.records import DonorConsent
+from generator.model.donors import DonorConsent
 
 
 def fields(*records):

@@ -10,7 +10,7 @@ from generator.check import check
 from generator.check.children import _names_school
 from generator.issues import Source, as_text
 from generator.load import load
-from generator.model.records import Label, Words
+from generator.model.words import Label, Words
 
 BROKEN = Path(__file__).parents[1] / "broken" / "children"
 FACE = picture(people=("child-1",))

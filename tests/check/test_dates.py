@@ -17,7 +17,8 @@ from check_ledgers import (
 )
 
 from generator.check import dates
-from generator.model.records import Indicator, Label
+from generator.model.projects import Indicator
+from generator.model.words import Label
 
 TOMORROW = TODAY + timedelta(days=1)
 

@@ -20,7 +20,8 @@ from check_ledgers import (
 )
 
 from generator.check import check
-from generator.model.records import Label, PlanItem
+from generator.model.campaigns import PlanItem
+from generator.model.words import Label
 
 
 def test_a_sound_ledger_has_no_issue():

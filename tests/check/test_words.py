@@ -2,7 +2,7 @@ from dataclasses import replace
 
 from check_ledgers import ORGANISATION, campaign, found, issues, picture, project, update, words
 
-from generator.model.records import Label
+from generator.model.words import Label
 
 BOTH = replace(
     ORGANISATION,

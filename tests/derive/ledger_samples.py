@@ -7,22 +7,14 @@ from datetime import date
 from typing import Any
 
 from generator.issues import Source
+from generator.model.campaigns import Campaign
+from generator.model.donors import Donor, DonorConsent
+from generator.model.gifts import Act, Gift, Pledge
 from generator.model.ledger import Ledger
-from generator.model.records import (
-    Act,
-    Campaign,
-    Donor,
-    DonorConsent,
-    Event,
-    Expenditure,
-    Gift,
-    Label,
-    Organisation,
-    Pledge,
-    Project,
-    Update,
-    Words,
-)
+from generator.model.organisation import Organisation
+from generator.model.projects import Expenditure, Project
+from generator.model.updates import Event, Update
+from generator.model.words import Label, Words
 
 SRC = Source("content/test.yml", 1, 1)
 ORGANISATION = Organisation(

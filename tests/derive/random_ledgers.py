@@ -8,19 +8,13 @@ from fractions import Fraction
 from hypothesis import strategies as st
 from ledger_samples import SRC, act, campaign, event, ledger, project, update
 
+from generator.model.campaigns import MatchingFund
+from generator.model.donors import Donor, DonorConsent
+from generator.model.gifts import Gift, Pledge, Tribute
 from generator.model.ledger import Ledger
 from generator.model.money import Money
-from generator.model.records import (
-    Donor,
-    DonorConsent,
-    Expenditure,
-    Gift,
-    Indicator,
-    Label,
-    MatchingFund,
-    Pledge,
-    Tribute,
-)
+from generator.model.projects import Expenditure, Indicator
+from generator.model.words import Label
 
 START = date(2022, 11, 1)
 TODAY = date(2025, 2, 10)

@@ -8,8 +8,9 @@ from fractions import Fraction
 from ledger_samples import campaign, gift, ledger, project, refund, spent
 
 from generator.derive.allocation import Booking, allocate
+from generator.model.campaigns import MatchingFund
 from generator.model.money import Money
-from generator.model.records import Label, MatchingFund
+from generator.model.words import Label
 
 TODAY = date(2026, 1, 1)
 

@@ -9,7 +9,8 @@ from ledger_samples import gift, ledger, project, refund, spent
 from generator.derive import derive
 from generator.model.funds import Fund
 from generator.model.money import Money, Total
-from generator.model.records import BudgetLine, Label
+from generator.model.projects import BudgetLine
+from generator.model.words import Label
 
 TODAY = date(2026, 3, 1)
 

@@ -13,8 +13,8 @@ from generator.derive.journeys import Journey
 from generator.derive.medals import MEDALS, medals
 from generator.derive.years import ring_years, strength
 from generator.model.archives import RingYear
+from generator.model.gifts import Act, Gift, Pledge
 from generator.model.money import Money
-from generator.model.records import Act, Gift, Pledge
 
 TODAY = date(2026, 3, 1)
 

@@ -8,8 +8,9 @@ from fractions import Fraction
 from ledger_samples import act, campaign, day, donor, event, gift, ledger, project, refund, spent, update
 
 from generator.derive import derive
+from generator.model.campaigns import Commitment, MatchingFund
 from generator.model.money import Money, Total
-from generator.model.records import Commitment, Label, MatchingFund
+from generator.model.words import Label
 
 TODAY = date(2025, 9, 6)
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from generator.issues import Source
 from generator.load.amend import AmendError, amend, amended
 from generator.load.yaml import Map, Seq, parse
-from generator.model.records import Donor
+from generator.model.donors import Donor
 
 LIST = """\
 # 我们的捐赠人

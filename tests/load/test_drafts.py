@@ -10,7 +10,8 @@ import pytest
 
 from generator.issues import Source
 from generator.load.drafts import maker
-from generator.model.records import Act, Donor, Gift
+from generator.model.donors import Donor
+from generator.model.gifts import Act, Gift
 
 SOURCE = Source("content/donors/lin.yml", 3, 5)
 DAY = date(2021, 5, 20)

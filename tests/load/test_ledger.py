@@ -14,9 +14,11 @@ from hypothesis import strategies as st
 
 from generator.issues import ContentError, Issue, errors
 from generator.load import load
+from generator.model.donors import DonorConsent
+from generator.model.gifts import Tribute
 from generator.model.ledger import Ledger
 from generator.model.money import Money
-from generator.model.records import DonorConsent, Label, Tribute
+from generator.model.words import Label
 
 ORGANISATION = """\
 name: {zh-CN: 山谷读书会, en: Valley Readers}

@@ -13,10 +13,11 @@ from random_ledgers import SECRET, TODAY, ledgers
 
 from generator.derive import derive
 from generator.model.archives import Archive
+from generator.model.gifts import Gift, Pledge
 from generator.model.ledger import Ledger
 from generator.model.money import Band, Money
+from generator.model.projects import Indicator
 from generator.model.public import Public
-from generator.model.records import Gift, Indicator, Pledge
 from generator.privacy import donor_key, private_archives, public_view
 from generator.privacy.bands import band
 from generator.privacy.identity import visibility

@@ -17,10 +17,12 @@ from random_ledgers import TODAY, amounts, days, ledgers
 
 from generator.derive import derive
 from generator.derive.family import descendants
+from generator.issues import Source
+from generator.model.donors import Donor
+from generator.model.gifts import Gift
 from generator.model.ledger import Ledger
 from generator.model.money import Money, Total, minus, plus, total
 from generator.model.public import Public
-from generator.model.records import Donor, Gift, Source
 from generator.privacy import public_view
 from generator.privacy.archives import shows_amount
 from generator.privacy.cells import are_safe

@@ -10,10 +10,13 @@ from ledger_samples import act, day, donor, gift, ledger, project, refund, spent
 
 from generator.derive import derive
 from generator.model.archives import Archive, Medal, Share
+from generator.model.donors import Donor, DonorConsent, Visibility
+from generator.model.gifts import Tribute
 from generator.model.ledger import Ledger
 from generator.model.money import Money
+from generator.model.projects import Indicator
 from generator.model.public import Public
-from generator.model.records import Donor, DonorConsent, Indicator, Label, Tribute, Visibility
+from generator.model.words import Label
 from generator.privacy import donor_key, public_view
 from generator.privacy.identity import visibility
 

@@ -7,7 +7,7 @@ from datetime import date
 from ledger_samples import donor, gift, ledger, update
 
 from generator.issues import Source
-from generator.model.records import Consent
+from generator.model.words import Consent
 from generator.privacy.secrets import secrets, shown_words
 
 TODAY = date(2026, 1, 1)

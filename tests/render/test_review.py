@@ -14,7 +14,10 @@ from generator.issues import Issue, Source
 from generator.load.findings import Findings
 from generator.load.limits import within_limits
 from generator.model.ledger import Ledger
-from generator.model.records import Label, Organisation, Project, Update, Words
+from generator.model.organisation import Organisation
+from generator.model.projects import Project
+from generator.model.updates import Update
+from generator.model.words import Label, Words
 from generator.render.markdown import to_html
 from generator.render.review import review
 

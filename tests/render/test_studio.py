@@ -13,8 +13,11 @@ from hypothesis import strategies as st
 
 from generator.issues import Source
 from generator.model.archives import Archive, ArchiveYear, Entry, GiftPart, GiftTrace, Medal, Rings, RingYear, Share
+from generator.model.gifts import Tribute
 from generator.model.money import Band, Money
-from generator.model.records import Indicator, Label, Organisation, Tribute
+from generator.model.organisation import Organisation
+from generator.model.projects import Indicator
+from generator.model.words import Label
 from generator.pages.page import Frame, Page, Ref
 from generator.render.materials import Materials
 from generator.render.studio import Studio

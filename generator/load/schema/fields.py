@@ -19,18 +19,13 @@ from pydantic import BaseModel, ConfigDict, PlainValidator, ValidationInfo, With
 
 from generator.load import values
 from generator.load.yaml import Map
+from generator.model.campaigns import CommitmentState
+from generator.model.donors import DonorKind, Visibility
+from generator.model.gifts import Every, FlowerKind
 from generator.model.money import Money
-from generator.model.records import (
-    Category,
-    CommitmentState,
-    DonorKind,
-    EventKind,
-    Every,
-    FlowerKind,
-    Label,
-    ProjectStatus,
-    Visibility,
-)
+from generator.model.projects import Category, ProjectStatus
+from generator.model.updates import EventKind
+from generator.model.words import Label
 
 T = TypeVar("T")
 
