@@ -9,11 +9,11 @@ from typing import Any, NamedTuple
 
 from generator.issues import Source
 from generator.load import values
-from generator.load.drafts import maker
 from generator.load.findings import Findings
 from generator.load.schema.journeys import GiftFields
 from generator.load.values import Amount
 from generator.model.donors import Donor
+from generator.model.drafts import maker
 from generator.model.gifts import Act, Gift, Pledge, Tribute
 from generator.model.projects import Expenditure
 

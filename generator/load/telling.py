@@ -12,11 +12,11 @@ from typing import Any, NamedTuple, cast
 from generator.issues import Source
 from generator.load import explain
 from generator.load.books import Books, Given, Wrong, amount_in, given, new_gift
-from generator.load.drafts import maker
 from generator.load.findings import Findings
 from generator.load.schema import journeys as schema
 from generator.load.yaml import Map
 from generator.model.donors import Donor, DonorConsent
+from generator.model.drafts import maker
 from generator.model.gifts import Act, Pledge
 from generator.model.money import Money
 

@@ -1,4 +1,4 @@
-"""Records made by the loader's quick way are the records that their own class makes."""
+"""Records made by the quick way are the records that their own class makes."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from datetime import date
 import pytest
 
 from generator.issues import Source
-from generator.load.drafts import maker
 from generator.model.donors import Donor
+from generator.model.drafts import maker
 from generator.model.gifts import Act, Gift
 
 SOURCE = Source("content/donors/lin.yml", 3, 5)
