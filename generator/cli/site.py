@@ -64,7 +64,8 @@ def build(
             f"{report.unguarded} private names are too short or also words of the site: not searched for", err=True
         )
     click.echo(
-        f"{report.pages} pages and {report.archives} archives ({len(report.rendered)} rendered anew) "
+        f"{_counted(report.pages, 'page')} and {_counted(report.archives, 'archive')} "
+        f"({len(report.rendered):,} rendered anew) "
         f"in {report.seconds:.1f} s: {shown(settings.out)}/index.html"
     )
 
@@ -101,6 +102,10 @@ def serve(config: Path, port: int, today: datetime | None, private: Path | None)
     from generator.serve import serve as run
 
     run(lambda: settings_of(config, today=today, private=private), _front, port, click.echo)
+
+
+def _counted(number: int, word: str) -> str:
+    return f"{number:,} {word}" if number == 1 else f"{number:,} {word}s"
 
 
 def _front(site: Site, out: Path, begin: Callable[[Mapping[str, Shell]], None]) -> None:
