@@ -17,6 +17,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from hypothesis import settings as hypothesis_settings
 
 from generator import build as walk
 from generator import master
@@ -26,6 +27,10 @@ from generator.settings import read
 ROOT = Path(__file__).resolve().parent.parent
 SMALL = ROOT / "tests/sites/small"
 SECRETS = ("NIANLUN_SECRET", "NIANLUN_PRIVATE", "NIANLUN_MASTER", "NIANLUN_MASTER_FILE")  # would change the sample
+
+# Hypothesis' limit of 200 ms by the clock says how busy the computer is; limits on time are tests of their own.
+hypothesis_settings.register_profile("nianlun", deadline=None)
+hypothesis_settings.load_profile("nianlun")
 
 
 def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:

@@ -25,9 +25,9 @@ def refused(text: str) -> list[Issue]:
 
 def rendered(text: str) -> float:
     """Seconds that the text takes as a page."""
-    start = time.perf_counter()
+    start = time.process_time()
     to_html(text, "a.md", page_url=lambda _: None, photos={}, relative=lambda url: url)
-    return time.perf_counter() - start
+    return time.process_time() - start
 
 
 @pytest.mark.parametrize(
@@ -51,9 +51,9 @@ def rendered(text: str) -> float:
     ],
 )
 def test_what_would_be_slow_is_refused_at_its_line(text: str, line: int, what: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     issues = refused(text)
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
     assert (line, True) == (issues[0].source.line, what in issues[0].message)
 
 

@@ -236,9 +236,9 @@ def test_reads_in_linear_time() -> None:
         "- id: a\n" * 5_000 + "- id: 'a\n" * 3,
         " #\n" * 100_000 + "a",
     ):
-        start = time.perf_counter()
+        start = time.process_time()
         plain.donors(text)
-        assert time.perf_counter() - start < 5
+        assert time.process_time() - start < 5
 
 
 SCRAPS = st.text(alphabet=":-{}[],&*!|>'\"%@`?~# \n\tab0_雨\u3000\x85\ufeff", max_size=8)
