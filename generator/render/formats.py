@@ -19,6 +19,10 @@ from generator.render.digits import Digits, digits_as
 _DAYS_LIKE = {"en": "en-GB"}
 
 
+#: Between two currencies; a line may break before the plus and not after it.
+_BESIDE = " +\u00a0"
+
+
 @cache
 def locale_of(language: str) -> Locale:
     """`zh-CN` -> Babel's zh_CN."""
@@ -79,6 +83,11 @@ def _band(low: int, high: int, currency: str, language: str) -> str:
     return most.replace(_number(high, language), f"{_number(low, language)}\u2013{_number(high, language)}")
 
 
+def _told(amounts: Total) -> Total:
+    """The currencies in which there is anything; the first where there is nothing at all."""
+    return tuple(a for a in amounts if a.minor) or amounts[:1]
+
+
 class Formats:
     """One language's ways of writing values; results are cached, since pages repeat them."""
 
@@ -96,12 +105,12 @@ class Formats:
 
     def total(self, amounts: Total) -> str:
         """A Total's currencies one after the other."""
-        return " + ".join(self.money(a) for a in amounts)
+        return _BESIDE.join(self.money(a) for a in _told(amounts))
 
     def compact(self, amount: Money | Total) -> str:
         """For headlines: ¥82.3万, ¥1.2亿, $1.2M; small amounts in full."""
         if not isinstance(amount, Money):
-            return " + ".join(self.compact(a) for a in amount)
+            return _BESIDE.join(self.compact(a) for a in _told(amount))
         if abs(_decimal(*amount)) < (10000 if self.language.startswith("zh") else 1000):
             return self.money(amount)
         return _compact(amount.minor, amount.currency, self.language)

@@ -167,7 +167,8 @@ class Studio:
 
     def _figure(self, picture: Picture, language: str, image: Markup) -> Markup:
         caption = picture.caption.get(language) if picture.caption else ""
-        credit = Markup(" <small>{}</small>").format(picture.credit) if picture.credit else ""
+        between = " · " if caption else ""
+        credit = Markup("{}<small>{}</small>").format(between, picture.credit) if picture.credit else ""
         if not caption and not credit:
             return Markup("<figure>{}</figure>").format(image)
         return Markup("<figure>{}<figcaption>{}{}</figcaption></figure>").format(image, caption, credit)

@@ -118,7 +118,7 @@ def test_values_are_written_as_their_kind_is(both: Both) -> None:
     day, money, total = date(2026, 3, 15), Money(123456, "CNY"), (Money(5, "CNY"), Money(100, "USD"))
     two = "{{ t('two', a=a, b=b) }}"
     assert "15 March 2026 and CN¥1,234.56" == both(two, a=day, b=money)
-    assert "CN¥0.05 + $1.00 and March 2026" == both(two, a=total, b=(2026, 3))
+    assert "CN¥0.05 +\N{NO-BREAK SPACE}$1.00 and March 2026" == both(two, a=total, b=(2026, 3))
     assert "CN¥0.05 and 1,234" == both(two, a=total[:1], b=1234)
     assert "True and 15 March 2026" == both(two, a=True, b=datetime(2026, 3, 15, 12, tzinfo=UTC))
     assert "() and None" == both(two, a=(), b=None)

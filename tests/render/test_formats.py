@@ -62,3 +62,10 @@ def test_days_as_the_language_writes_them() -> None:
 def test_a_year_is_never_grouped() -> None:
     zh = Formats("zh-CN")
     assert [zh.value("year", 2024), zh.value("count", 2024)] == ["2024", "2,024"]
+
+
+def test_a_total_names_the_currencies_in_which_there_is_anything() -> None:
+    en, nothing, some = Formats("en"), Money(0, "CNY"), Money(20_000, "USD")
+    assert "$200.00" == en.total((nothing, some)) == en.compact((nothing, some))
+    assert "CN¥0.00" == en.total((nothing,)) == en.total((nothing, Money(0, "USD")))
+    assert "CN¥1.00 +\N{NO-BREAK SPACE}$200.00" == en.total((Money(100, "CNY"), some))
