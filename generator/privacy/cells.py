@@ -57,7 +57,7 @@ class Cells:
     def leave_out_unsafe(self, mask: int, currency: str) -> tuple[str, ...]:
         """Currencies other than `currency` in which even the sum of all these gifts is not safe; judged no more."""
         others = sorted({unit for _, unit in self._there} - {currency, ""})
-        names = {name for name, _ in self._there} - {"refund", "goods"}
+        names = {name for name, _ in self._there} - {"refund", "goods", "over"}
         untold = tuple(
             u for u in others if any(not self._fine((n, u), mask & self._there.get((n, u), 0)) for n in names)
         )

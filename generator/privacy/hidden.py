@@ -46,6 +46,12 @@ class Hidden:
         names = {self.gifts[n].donor for n in numbers(gifts & self.uncounted)}
         return self.heads(d for d in names if not any(elsewhere(g) for g in self.seen.get(d, ())))
 
+    @property
+    def matched(self) -> int:
+        """The gifts of campaigns in which any of these was matched."""
+        campaigns = {self.gifts[n].campaign for n in numbers(self.cells.of(self.all, "match"))}
+        return bits(n for n in numbers(self.all) if self.gifts[n].campaign in campaigns)
+
     def heads(self, names: Iterable[str]) -> int:
         """These donors, a bit each; without those who stand for unknown givers, since no number tells of these."""
         return bits(self.donors[d] for d in names if d in self.donors)
@@ -124,7 +130,7 @@ def _amounts(
             sums["goods"] = net
         else:
             match, fee = booking.matches.get(gift.id, 0), fee_of(gift, booking)
-            sums |= {"given": net, "match": match, "fee": fee, "arrived": net + match - fee}
+            sums |= {"given": net, "match": match, "over": net - match, "fee": fee, "arrived": net + match - fee}
             sums["refund"] = gift.amount - net
         for name, amount in sums.items():
             if amount > 0:

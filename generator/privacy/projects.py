@@ -59,7 +59,7 @@ class _Tree:
 
     def projects(self) -> Projects:
         cells = self._hidden.cells
-        roots = [p for p, record in self._records.items() if record.parent not in self._records]
+        roots = sorted(p for p, record in self._records.items() if record.parent not in self._records)
         self._walk(None, [*(_Part(p, all=True) for p in roots), _Part(None)], whole=self._step != "none")
         blocks = [(places, self._mask(places)) for places in self._blocks]
         split = self._step == "split" and all(cells.safe(m, SPLIT) and self._paid.safe(p) for p, m in blocks)
@@ -83,7 +83,7 @@ class _Tree:
             self._groups.append((parent, tuple(part for part in parts if part in held)))
             self._blocks.append(tuple(place for part in parts if part in held for place in self._places(part)))
         for part in parts:
-            children = [p for p, record in self._records.items() if part.place and record.parent == part.place]
+            children = sorted(p for p, record in self._records.items() if part.place and record.parent == part.place)
             if part in held:
                 within = {_Part(p, all=a) for p in self._places(part) for a in (False, True)}
                 self._told |= {one for one in within if not self._mask(self._places(one))}

@@ -21,6 +21,8 @@ from generator.privacy.hidden import Hidden
 from generator.privacy.standing import Step, apart, sums, union
 
 Names = tuple[str, ...]
+#: What a match tells: itself, and what was given beyond it, which is the one less the other.
+MATCHED = ("match", "over")
 #: What campaigns and months tell of gifts.
 CAMPAIGN = ("given", "gifts", "match")
 MONTH = ("given", "gifts", "fee")
@@ -32,9 +34,23 @@ def campaigns(insights: Insights, hidden: Hidden, heads: Heads, step: Step, curr
     found = hidden.by(lambda gift: gift.campaign, hidden.all)
     none = found.pop(None, 0)
     parts = {name: mask for name, mask in found.items() if name is not None}
-    held = _held(parts, none, ("given", "gifts") if step == "split" else (*CAMPAIGN, "fee"), hidden, step)
+    names = ("given", "gifts") if step == "split" else (*CAMPAIGN, "fee")
+    held = _held(parts, none, names, hidden, step)
     matches = {name: cells.of(mask, "match") for name, mask in parts.items()}
-    unmatched = _held(matches, 0, ("match",), hidden, step) | held
+    while True:
+        silent = union(parts[name] for name in held if matches[name])  # it is in the rest of all matches
+        loud = {name: parts[name] for name, match in matches.items() if match and name not in held}
+        quiet = _held(loud, silent, MATCHED, hidden, step)
+        # who knows what was given knows the match, at 1:1; so a match that is held back for others' sake is not alone
+        telling = {name for name in quiet if cells.fits(loud[name], MATCHED)}
+        if not telling:
+            break
+        held |= telling
+    if not _rest_fits(none | union(parts[name] for name in held), names, hidden, step):
+        held, loud, quiet, silent = frozenset(parts), {}, frozenset(), hidden.matched
+    _tell(parts, held, none, names, hidden, step)
+    _tell(loud, quiet, silent, MATCHED, hidden, step)
+    unmatched = quiet | held
     made: dict[str, Recap] = {}
     for name, recap in insights.campaigns.items():
         mask, match = parts.get(name, 0), matches.get(name, 0)
@@ -59,21 +75,33 @@ def campaigns(insights: Insights, hidden: Hidden, heads: Heads, step: Step, curr
 
 
 def _held(parts: Mapping[str, int], none: int, names: Names, hidden: Hidden, step: Step) -> frozenset[str]:
-    """Which campaigns are not told; notes that the others are. `none`: what is in no campaign."""
+    """Which campaigns are not told. `none`: what is in no campaign, or in one that is held back anyway."""
     cells = hidden.cells
-    rest = names if step == "split" else ("arrived",)
-    whole = step != "none" and (step == "split" or "given" in names)
-    held = hold(
+    return hold(
         parts,
         partial(cells.fits, names=names),
-        partial(cells.fits, names=rest) if whole else None,
+        partial(_rest_fits, names=names, hidden=hidden, step=step) if _whole(names, step) else None,
         partial(cells.cross, names=names),
         base=none,
     )
+
+
+def _whole(names: Names, step: Step) -> bool:
+    """Whether the sum of all campaigns is told, so that what is left of it can be worked out."""
+    return step != "none" and (step == "split" or "given" in names)
+
+
+def _rest_fits(left: int, names: Names, hidden: Hidden, step: Step) -> bool:
+    rest = names if step == "split" else ("arrived",)
+    return not left or not _whole(names, step) or hidden.cells.fits(left, rest)
+
+
+def _tell(parts: Mapping[str, int], held: Collection[str], none: int, names: Names, hidden: Hidden, step: Step) -> None:
+    """Note that the campaigns which are not held back are told."""
     told = [mask for name, mask in parts.items() if name not in held]
     left = none | union(parts[name] for name in held)
-    cells.tell(union((*told, left)) if whole else union(told), [*told, left] if whole else told, names)
-    return held
+    whole = _whole(names, step)
+    hidden.cells.tell(union((*told, left)) if whole else union(told), [*told, left] if whole else told, names)
 
 
 def _without_match(recap: Recap, match: int, hidden: Hidden, currency: str) -> Recap:

@@ -28,7 +28,7 @@ Key = TypeVar("Key")
 def step_of(hidden: Hidden) -> Step:
     """How much may be told of all money together; from then on it counts as told."""
     cells = hidden.cells
-    if cells.safe(hidden.all, SPLIT):
+    if cells.safe(hidden.all, SPLIT) and cells.safe(hidden.matched, ("over",)):
         cells.tell(hidden.all, [hidden.all], SPLIT)
         return "split"
     if cells.safe(hidden.all, ARRIVED):
