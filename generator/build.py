@@ -26,7 +26,7 @@ if TYPE_CHECKING:  # most of a second to import, which a site that stands need n
     from generator.filling import Filling
     from generator.ondemand import OnDemand
     from generator.render.shell import Shell
-    from generator.site import Site
+    from generator.site import Say, Site
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +43,6 @@ class Report:
 
 #: Renders a site's ordinary pages into a folder; hands over the shell of each language as soon as it has them.
 Front = Callable[["Site", Path, Callable[[Mapping[str, "Shell"]], None]], None]
-#: Hears what the build is doing.
-Say = Callable[[str], None]
 
 
 def build(settings: Settings, front: Front, say: Say = lambda _: None) -> Report:
