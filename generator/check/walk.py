@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import fields, is_dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from generator.model.campaigns import Campaign
 from generator.model.ledger import Ledger
@@ -43,10 +44,10 @@ def _inside(value: Any, path: str) -> Iterator[tuple[str, Any]]:
     yield path, value
     if isinstance(value, Label | Mapping):
         return
-    if is_dataclass(value):
-        for field in fields(value):
-            if field.name != "source":
-                yield from _inside(getattr(value, field.name), f"{path}.{field.name}" if path else field.name)
+    if isinstance(value, Struct):
+        for name in value.__struct_fields__:
+            if name != "source":
+                yield from _inside(getattr(value, name), f"{path}.{name}" if path else name)
     elif isinstance(value, tuple):
         for n, item in enumerate(value):
             yield from _inside(item, f"{path}[{n}]")

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from msgspec import Struct
+
 from generator.derive.allocation import Booking
 from generator.derive.journeys import Journey
 from generator.model.gifts import Act
@@ -19,8 +21,7 @@ from generator.model.words import Picture
 Month = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class MonthDigest:
+class MonthDigest(Struct, frozen=True):
     """A digest without names, and the ids of the donors whose first gift is of this month, by (date, gift id)."""
 
     digest: Digest

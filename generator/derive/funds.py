@@ -11,6 +11,8 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar, get_args
 
+from msgspec import Struct
+
 from generator.derive.allocation import Booking
 from generator.derive.family import ancestors, descendants
 from generator.derive.journeys import Journey
@@ -39,8 +41,7 @@ class _Sums:
     gifts: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Funds:
+class Funds(Struct, frozen=True):
     """All funds. `own + children = together`, a project and its descendants; roots + unrestricted = organisation."""
 
     own: Mapping[str, Fund]

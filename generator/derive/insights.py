@@ -7,8 +7,9 @@ Sums are ready for pages; what tells of single donors (journeys, newcomers) is k
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from generator.derive.allocation import Booking, allocate
 from generator.derive.concerns import UpdateIndex
@@ -22,8 +23,7 @@ from generator.model.ledger import Ledger
 from generator.model.recaps import Recap
 
 
-@dataclass(frozen=True, slots=True)
-class Insights:
+class Insights(Struct, frozen=True):
     """Everything derived from a ledger as of `today`. Journeys go by donor id."""
 
     today: date

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
+
+from msgspec import Struct
 
 from generator.model.gifts import Act, Gift, Pledge
 from generator.model.ledger import Ledger
@@ -13,8 +14,7 @@ from generator.model.ledger import Ledger
 R = TypeVar("R", Gift, Pledge, Act)
 
 
-@dataclass(frozen=True, slots=True)
-class Journey:
+class Journey(Struct, frozen=True):
     """Everything a donor did up to today, each oldest first."""
 
     donor: str

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from operator import attrgetter
+
+from msgspec import Struct
 
 from generator.derive.journeys import Journey
 from generator.model.archives import Medal
 from generator.model.gifts import Gift, Pledge
 
 
-@dataclass(frozen=True, slots=True)
-class History:
+class History(Struct, frozen=True):
     """What medals are earned by, oldest first: gifts kept after refunds, and the calendar years of all that counts."""
 
     gifts: tuple[Gift, ...]

@@ -9,9 +9,6 @@ from math import isqrt
 
 from generator.derive.journeys import Journey
 from generator.model.archives import RingYear
-from generator.model.drafts import maker
-
-_ring = maker(RingYear)
 
 BASE, GIFT, FLOWER, VISIT, HOUR = 10, 20, 10, 25, 6  # points, see `strength`
 
@@ -47,9 +44,9 @@ def ring_years(journey: Journey, today: date) -> tuple[RingYear, ...]:
     rings = []
     for year in range(active[0], today.year + 1):
         if year not in active:
-            rings.append(_ring(year, 0, 0, 0, 0))
+            rings.append(RingYear(year, 0, 0, 0, 0))
             continue
         given, flowers, visits = gifts[year], acts["flower", year], acts["visit", year]
         width = strength(given, flowers, visits, hours.get(year, 0))
-        rings.append(_ring(year, width, given, flowers + acts["volunteer", year], visits))
+        rings.append(RingYear(year, width, given, flowers + acts["volunteer", year], visits))
     return tuple(rings)

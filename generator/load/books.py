@@ -13,13 +13,10 @@ from generator.load.findings import Findings
 from generator.load.schema.journeys import GiftFields
 from generator.load.values import Amount
 from generator.model.donors import Donor
-from generator.model.drafts import maker
 from generator.model.gifts import Act, Gift, Pledge, Tribute
 from generator.model.projects import Expenditure
 
 Wrong = Callable[[str, str], None]  # a field and what is wrong with it
-
-new_gift = maker(Gift)
 
 
 class Given(NamedTuple):
@@ -97,7 +94,7 @@ class Books:
         if known is None:
             findings.broken.update((f"gift/{identifier}", f"journey/{donor}"))
             return
-        self._enter(new_gift(source, identifier, donor, day, *known.facts), wrong)
+        self._enter(Gift(source, identifier, donor, day, *known.facts), wrong)
 
     def add_refund(
         self,
@@ -129,7 +126,7 @@ class Books:
             minor = amount_in(refund.amount, found.currency, "refund", refund.wrong)
             if minor is None:
                 continue
-            gift = new_gift(
+            gift = Gift(
                 source=refund.source,
                 id=refund.id or f"{refund.donor}-refund-{number}",
                 donor=refund.donor,

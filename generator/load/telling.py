@@ -11,16 +11,13 @@ from typing import Any, NamedTuple, cast
 
 from generator.issues import Source
 from generator.load import explain
-from generator.load.books import Books, Given, Wrong, amount_in, given, new_gift
+from generator.load.books import Books, Given, Wrong, amount_in, given
 from generator.load.findings import Findings
 from generator.load.schema import journeys as schema
 from generator.load.yaml import Map
 from generator.model.donors import Donor, DonorConsent
-from generator.model.drafts import maker
-from generator.model.gifts import Act, Pledge
+from generator.model.gifts import Act, Gift, Pledge
 from generator.model.money import Money
-
-_new_donor, _new_act = maker(Donor), maker(Act)
 
 
 class Acted(NamedTuple):
@@ -73,7 +70,7 @@ class Teller:
 
     def tell(self, model: schema.DonorModel, journey: Iterable[Told]) -> bool:
         """False, and nothing entered, where the id is taken."""
-        donor = _new_donor(
+        donor = Donor(
             source=self.source,
             id=self.id,
             name=model.name,
@@ -104,11 +101,11 @@ class Teller:
         for number, source, day, what in journey:
             if isinstance(what, Given):
                 gifts += 1
-                gift = new_gift(source, what.id or f"{donor}-{gifts}", donor, day, *what.facts)
+                gift = Gift(source, what.id or f"{donor}-{gifts}", donor, day, *what.facts)
                 if enter(gift.id, gift) is not gift:
                     books.refuse(gift, partial(self._report, number))
             elif isinstance(what, Acted):
-                books.acts.append(_new_act(source, donor, day, *what.facts))
+                books.acts.append(Act(source, donor, day, *what.facts))
             else:
                 self._entry(what, day, source, partial(self._report, number))
         if gifts:
@@ -122,7 +119,7 @@ class Teller:
         elif isinstance(entry, schema.PledgeEntry):
             self._pledge(entry, day, source, wrong)
         else:
-            self.books.acts.append(_new_act(source, self.id, day, *_acted(entry).facts))
+            self.books.acts.append(Act(source, self.id, day, *_acted(entry).facts))
 
     def _pledge(self, entry: schema.PledgeEntry, day: date, source: Source, wrong: Wrong) -> None:
         currency = entry.currency or entry.pledge.currency or self.books.currency

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from generator.model.donors import DonorKind
 from generator.model.gifts import Tribute
@@ -11,16 +12,14 @@ from generator.model.money import Band, Money, Total
 from generator.model.projects import Category, Indicator
 
 
-@dataclass(frozen=True, slots=True)
-class Medal:
+class Medal(Struct, frozen=True, gc=False):
     """`id` names a catalog entry `medal.ID`; `year` is when it was earned."""
 
     id: str
     year: int
 
 
-@dataclass(frozen=True, slots=True)
-class RingYear:
+class RingYear(Struct, frozen=True, gc=False):
     """A year of the growth rings. `strength` 0..100 from all a donor did (not money alone), 0: a quiet year."""
 
     year: int
@@ -30,16 +29,14 @@ class RingYear:
     visits: int
 
 
-@dataclass(frozen=True, slots=True)
-class Rings:
+class Rings(Struct, frozen=True, gc=False):
     """What the rings picture is drawn from. `seed` is the donor's key: same seed and years, same picture."""
 
     seed: str
     years: tuple[RingYear, ...]  # oldest first, one a calendar year from the first to today's, no gaps
 
 
-@dataclass(frozen=True, slots=True)
-class GiftPart:
+class GiftPart(Struct, frozen=True, gc=False):
     """What part of a gift (and of its match, apart) paid for: allocations to one project and category and budget line.
 
     `amount` is from the gift, `matched` from its match. `documents`: voucher numbers, at most three, newest first;
@@ -58,8 +55,7 @@ class GiftPart:
     expenditure_id: str | None  # None for a channel fee
 
 
-@dataclass(frozen=True, slots=True)
-class GiftTrace:
+class GiftTrace(Struct, frozen=True, gc=False):
     """One gift and where each cent of it went: `amount = sum(parts.amount) + unspent + refunded`.
 
     Money fields are None where the donor hides amounts, or tells a `band` only. For goods (`in_kind`) there are no
@@ -82,8 +78,7 @@ class GiftTrace:
     band: Band | None = None  # of the amount, where that is all that is told
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True, gc=False):
     """A line of the journey. `kind`: gift, refund (its amount above zero), pledge, flower, visit, volunteer or
     milestone. `amount` None: hidden, told as a `band`, or not about money."""
 
@@ -101,8 +96,7 @@ class Entry:
     band: Band | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ArchiveYear:
+class ArchiveYear(Struct, frozen=True, gc=False):
     year: int
     given: Total | None  # None where amounts are hidden
     gifts: int
@@ -111,8 +105,7 @@ class ArchiveYear:
     update_ids: tuple[str, ...]  # that year's updates about what the donor paid for, newest first
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(Struct, frozen=True, gc=False):
     """A donor's part of an outcome: allocations to the project // the indicator's unit cost, whole units."""
 
     project_id: str
@@ -120,8 +113,7 @@ class Share:
     units: int  # 0: no honest unit cost; then only the indicator is shown
 
 
-@dataclass(frozen=True, slots=True)
-class Archive:
+class Archive(Struct, frozen=True):
     """A donor's page through all the years, as far as that donor agreed to show it."""
 
     key: str

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import Literal
+
+from msgspec import Struct
 
 from generator.issues import Source
 from generator.model.money import Money
@@ -15,15 +16,13 @@ from generator.model.words import Label, Picture, Words
 CommitmentState = Literal["open", "kept", "late", "changed", "dropped"]
 
 
-@dataclass(frozen=True, slots=True)
-class Partner:
+class Partner(Struct, frozen=True):
     name: Label
     role: Label | None = None
     url: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PlanItem:
+class PlanItem(Struct, frozen=True):
     """A line of a campaign's execution plan."""
 
     label: Label
@@ -32,8 +31,7 @@ class PlanItem:
     project: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Commitment:
+class Commitment(Struct, frozen=True):
     """A promise made in a recap. `state` as the author says; "open" past its due day is shown as late."""
 
     id: str
@@ -45,8 +43,7 @@ class Commitment:
     note: Label | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class MatchingFund:
+class MatchingFund(Struct, frozen=True):
     """A matching fund (配捐): adds `rate` x gift, at most `per_gift` a gift and `amount` in all, while it lasts."""
 
     funder: Label
@@ -55,8 +52,7 @@ class MatchingFund:
     per_gift: Money | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Campaign:
+class Campaign(Struct, frozen=True):
     """A fundraising period over projects (content/campaigns/ID.md); `start` and `end` are both inside it."""
 
     source: Source

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
+
+from msgspec import Struct
 
 from generator.issues import Source
 
@@ -15,16 +16,14 @@ DonorKind = Literal["person", "household", "team", "organisation", "unknown"]
 ERASED = "erased"  # the one donor that stands for all who were erased
 
 
-@dataclass(frozen=True, slots=True)
-class DonorConsent:
+class DonorConsent(Struct, frozen=True):
     """The donor's dated agreement to be shown `to` that degree at most."""
 
     date: date
     to: Visibility
 
 
-@dataclass(frozen=True, slots=True)
-class Donor:
+class Donor(Struct, frozen=True, gc=False):
     """A donor as recorded (content/donors/*.yml). `key` is the opaque page key where the record brings its own."""
 
     source: Source

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from generator.model.money import Money, Total
 from generator.model.projects import BudgetLine, Category, Expenditure, Indicator, Project
 
 
-@dataclass(frozen=True, slots=True)
-class YearMoney:
+class YearMoney(Struct, frozen=True):
     """A year of a fund: what donors gave (net of refunds), matches beside it, what was spent (fees included)."""
 
     year: int
@@ -19,8 +19,7 @@ class YearMoney:
     spent: Total
 
 
-@dataclass(frozen=True, slots=True)
-class Rest:
+class Rest(Struct, frozen=True):
     """What a table's rows do not tell, in one row: hidden donors' part, where a row would tell of one of them.
 
     `spent`: the fees of their gifts.
@@ -32,8 +31,7 @@ class Rest:
     gifts: int
 
 
-@dataclass(frozen=True, slots=True)
-class Fund:
+class Fund(Struct, frozen=True):
     """Where the money stands, to the cent: `received = given + matched`, `received = spent + unspent`.
 
     `given` is net of `refunded`; `spent` includes channel fees (category fundraising); goods are apart in `in_kind`.
@@ -59,16 +57,14 @@ class Fund:
     rest: Rest | None = None  # that, where it may be told
 
 
-@dataclass(frozen=True, slots=True)
-class BudgetState:
+class BudgetState(Struct, frozen=True):
     """A budget line and what was spent under it."""
 
     line: BudgetLine
     spent: Money
 
 
-@dataclass(frozen=True, slots=True)
-class ProjectView:
+class ProjectView(Struct, frozen=True):
     """A project with its money: its own, its children's, and both together (equal to own where it has no children).
 
     A gift without designation that paid for the project counts as the project's from the day it paid:
@@ -88,8 +84,7 @@ class ProjectView:
     expenditures: tuple[Expenditure, ...]  # own, newest first
 
 
-@dataclass(frozen=True, slots=True)
-class Together:
+class Together(Struct, frozen=True):
     """Parts of one project, or of the organisation (`parent` None), whose money is told in one sum.
 
     `parts`: project ids; the parent's own id for its own part, None for money without designation.
@@ -100,8 +95,7 @@ class Together:
     fund: Fund
 
 
-@dataclass(frozen=True, slots=True)
-class SiteTotals:
+class SiteTotals(Struct, frozen=True):
     """The organisation's figures as of `as_of`. `fund.received = fund.spent + fund.unspent`."""
 
     as_of: date

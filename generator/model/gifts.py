@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
+
+from msgspec import Struct
 
 from generator.issues import Source
 from generator.model.money import Money
@@ -16,16 +17,14 @@ Every = Literal["month", "quarter", "year"]
 Day = date  # for fields that stand below one called `date`
 
 
-@dataclass(frozen=True, slots=True)
-class Tribute:
+class Tribute(Struct, frozen=True, gc=False):
     """In honour or memory of somebody, as the donor words it."""
 
     kind: Literal["honour", "memory"]
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Gift:
+class Gift(Struct, frozen=True, gc=False):
     """Money or goods received once. A refund is a Gift of negative `amount` that names the gift it gives back.
 
     `fee` (minor units, of the same currency) is what the payment channel kept: spent at once, category fundraising.
@@ -50,8 +49,7 @@ class Gift:
     hide_name: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Pledge:
+class Pledge(Struct, frozen=True, gc=False):
     """A promise to give regularly (月捐). The gifts that fulfil it are gifts of their own; a pledge is in no sum."""
 
     source: Source
@@ -63,8 +61,7 @@ class Pledge:
     until: Day | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Act:
+class Act(Struct, frozen=True, gc=False):
     """Something a donor did that is not money: a flower (小红花), a visit, volunteering, a milestone.
 
     `count`: steps walked, questions answered, hours given; 1 where nothing is said. `event`: the event visited.

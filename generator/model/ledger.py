@@ -8,7 +8,8 @@ References (`project`, `campaign`, `donor`, ...) are ids that `check` has proved
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.model.campaigns import Campaign
 from generator.model.donors import Donor
@@ -19,8 +20,7 @@ from generator.model.updates import Event, Update
 from generator.model.words import TextPage
 
 
-@dataclass(frozen=True, slots=True)
-class Ledger:
+class Ledger(Struct, frozen=True):
     """Mappings go by id, in order of id; gifts, acts and expenditures by (date, id or source); pages by path.
 
     `broken` names what was left out for mistakes already reported, as KIND/ID (`project/lunch`, `donor/lin`; KIND/*

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 
 class Money(NamedTuple):
@@ -14,8 +15,7 @@ class Money(NamedTuple):
     currency: str
 
 
-@dataclass(frozen=True, slots=True)
-class Band:
+class Band(Struct, frozen=True, gc=False):
     """An amount told roughly: at least `low` and less than `high` whole units of the currency (yuan, dollars)."""
 
     low: int

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from generator.issues import Source
 from generator.model.words import Label
 
 
-@dataclass(frozen=True, slots=True)
-class Organisation:
+class Organisation(Struct, frozen=True):
     """Who publishes (content/organisation.yml). `languages[0]` is the site's main language."""
 
     source: Source

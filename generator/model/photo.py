@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Variant:
+
+class Variant(Struct, frozen=True):
     """One encoded file: its address from the site root, its size in pixels, and where it lies in the store."""
 
     url: str
@@ -16,8 +16,7 @@ class Variant:
     path: Path
 
 
-@dataclass(frozen=True, slots=True)
-class Photo:
+class Photo(Struct, frozen=True):
     """A developed picture: the size of the upright source in pixels, WebP variants narrowest first, a JPEG preview.
 
     The preview is 1200 x 630, or as much of that shape as a smaller source gives: nothing is enlarged.

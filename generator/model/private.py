@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.model.archives import Archive
 
 
-@dataclass(frozen=True, slots=True)
-class PrivateArchive:
+class PrivateArchive(Struct, frozen=True):
     """`uid` is the donor's id, `version` that of their personal link: together they make the link's key.
 
     It stands outside `Public`, so that no planner and no template of ordinary pages can be given one.

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
+
+from msgspec import Struct
 
 from generator.issues import Source
 from generator.model.money import Money
@@ -15,8 +16,7 @@ ProjectStatus = Literal["planned", "active", "paused", "completed"]
 Category = Literal["programme", "admin", "fundraising"]
 
 
-@dataclass(frozen=True, slots=True)
-class BudgetLine:
+class BudgetLine(Struct, frozen=True):
     """A line of a project's budget; expenditures name it by `line`."""
 
     id: str
@@ -25,8 +25,7 @@ class BudgetLine:
     amount: Money
 
 
-@dataclass(frozen=True, slots=True)
-class Indicator:
+class Indicator(Struct, frozen=True):
     """An outcome (IATI result): baseline, target and actual on `as_of`, in `unit`.
 
     `unit_cost`: what one unit costs the donor, where that is honest ("a lunch costs 5.00"); lets an archive say
@@ -44,8 +43,7 @@ class Indicator:
     people: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Project:
+class Project(Struct, frozen=True):
     """What money is for (content/projects/ID.md)."""
 
     source: Source
@@ -61,8 +59,7 @@ class Project:
     picture: Picture | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Expenditure:
+class Expenditure(Struct, frozen=True, gc=False):
     """Money spent on a project on a date, with a document. A negative amount is money that came back (a credit)."""
 
     source: Source

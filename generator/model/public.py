@@ -8,8 +8,9 @@ did not agree to show are already gone. Values are unformatted; templates format
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from generator.model.archives import Archive, Rings
 from generator.model.donors import DonorKind
@@ -24,8 +25,7 @@ from generator.model.words import TextPage
 SMALL_CELLS = 5
 
 
-@dataclass(frozen=True, slots=True)
-class WallEntry:
+class WallEntry(Struct, frozen=True):
     """A donor on the wall: a name and years, never an amount, in order of years together and then name."""
 
     key: str
@@ -38,8 +38,7 @@ class WallEntry:
     rings: Rings
 
 
-@dataclass(frozen=True, slots=True)
-class Wall:
+class Wall(Struct, frozen=True):
     """`hidden` donors prefer not to be named; shown + hidden = totals.donors, the money likewise. None: held back."""
 
     entries: Sequence[WallEntry]
@@ -48,8 +47,7 @@ class Wall:
     given_by_hidden: Total | None
 
 
-@dataclass(frozen=True, slots=True)
-class Public:
+class Public(Struct, frozen=True):
     """Everything any page may show. Mappings go by id."""
 
     today: date

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
+
+from msgspec import Struct
 
 from generator.model.campaigns import Campaign, Commitment, CommitmentState
 from generator.model.funds import Rest
@@ -12,23 +13,20 @@ from generator.model.money import Total
 from generator.model.words import Picture
 
 
-@dataclass(frozen=True, slots=True)
-class DayMoney:
+class DayMoney(Struct, frozen=True):
     day: date
     given: Total
     gifts: int
 
 
-@dataclass(frozen=True, slots=True)
-class CommitmentView:
+class CommitmentView(Struct, frozen=True):
     """A commitment with its state as of today: an open one past its due day is "late"."""
 
     commitment: Commitment
     state: CommitmentState
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Struct, frozen=True):
     """The campaign that a recap is compared with."""
 
     campaign_id: str
@@ -40,8 +38,7 @@ class Comparison:
     partly: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Recap:
+class Recap(Struct, frozen=True):
     """A campaign's result. `given` from donors; `matched` apart; `raised` both. `people_reached` as the author says,
     else None.
 
@@ -69,8 +66,7 @@ class Recap:
     project_rest: Rest | None = None  # what by_project does not
 
 
-@dataclass(frozen=True, slots=True)
-class Newcomer:
+class Newcomer(Struct, frozen=True):
     """A donor whose first year starts this month and who is on the wall."""
 
     key: str
@@ -78,8 +74,7 @@ class Newcomer:
     language: str
 
 
-@dataclass(frozen=True, slots=True)
-class Digest:
+class Digest(Struct, frozen=True):
     """A month: its updates, flowers, money, newcomers (named ones; `new_donors` counts all, hidden ones too).
 
     `partly`: given, gifts and fees less those of hidden donors; `flowers_partly` likewise.

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
+
+from msgspec import Struct
 
 from generator.issues import Source
 from generator.model.words import Consent, Label, Picture, Words
@@ -13,8 +14,7 @@ from generator.model.words import Consent, Label, Picture, Words
 EventKind = Literal["meeting", "visit", "gathering"]
 
 
-@dataclass(frozen=True, slots=True)
-class Update:
+class Update(Struct, frozen=True):
     """A Markdown post (content/updates/DATE-SLUG.md); its id is the file's name without `.md`."""
 
     source: Source
@@ -29,14 +29,12 @@ class Update:
     consents: tuple[Consent, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     asked: Label
     answered: Label
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(Struct, frozen=True):
     """A donors' meeting or field visit (content/events/ID.md); the body holds its minutes."""
 
     source: Source

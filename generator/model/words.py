@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
+
+from msgspec import Struct
 
 from generator.issues import Source
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(Struct, frozen=True):
     """Short words in one or more languages: in YAML one text (the main language) or a mapping by language."""
 
     default: str
@@ -28,8 +28,7 @@ class Label:
         return any(spoken == language for spoken, _ in self.others)
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """One language's title, summary (plain text, one or two sentences) and body (Markdown) of a page.
 
     `source` is the file; `body_line` the 1-based line on which the body starts.
@@ -43,16 +42,14 @@ class Words:
     body_line: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class TextPage:
+class TextPage(Struct, frozen=True):
     """An ordinary page: index.md, about.md, ... `path` is its address below the site, "" for index.md."""
 
     path: str
     words: Mapping[str, Words]
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """A picture used by a page. `file` is the path from the content root, such as `pictures/rain.jpg`."""
 
     source: Source
@@ -64,8 +61,7 @@ class Picture:
     people: tuple[str, ...] = ()  # beneficiaries shown, each covered by a Consent
 
 
-@dataclass(frozen=True, slots=True)
-class Consent:
+class Consent(Struct, frozen=True):
     """A beneficiary's consent to be in a story or picture. `given_by` names the guardian's role for a child.
 
     `name`, `school` and `place` of a child are never published; they let the checks and the leak gate look for them.

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
+
+from msgspec import Struct
 
 from generator.model.words import Picture
 
 RefKind = Literal["project", "update", "campaign", "event", "series", "digest", "page"]
 
 
-@dataclass(frozen=True, slots=True)
-class Ref:
+class Ref(Struct, frozen=True, gc=False):
     """Another page as a link needs it. `language` is that of `title` and `summary`, for `lang` where it differs."""
 
     kind: RefKind
@@ -26,8 +26,7 @@ class Ref:
     picture: Picture | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """One page of the site.
 
     `url` is from the site root: "" for home, else it ends with "/". `template` lies below theme/pages/. `context` holds
@@ -54,8 +53,7 @@ class Page:
             raise ValueError("a page's address leads out of the site")
 
 
-@dataclass(frozen=True, slots=True)
-class NavItem:
+class NavItem(Struct, frozen=True):
     """An entry of the main navigation in one language."""
 
     id: str
@@ -63,8 +61,7 @@ class NavItem:
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """What every page of one language shares: navigation, organisation's name, languages."""
 
     language: str

@@ -7,11 +7,11 @@ A gift under which the donor wants no name is left out of everything here, medal
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import replace
-from datetime import date
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from operator import attrgetter
 from typing import TypeVar
+
+from msgspec.structs import replace
 
 from generator.derive.insights import Insights
 from generator.derive.journeys import Journey, shown
@@ -19,7 +19,6 @@ from generator.derive.medals import medals
 from generator.derive.years import ring_years
 from generator.model.archives import Archive, ArchiveYear, Entry, Rings
 from generator.model.donors import Donor
-from generator.model.drafts import changer, maker
 from generator.model.gifts import Act, Gift, Pledge
 from generator.model.ledger import Ledger
 from generator.model.money import Band, Money, Total, from_sums, minus
@@ -29,8 +28,6 @@ from generator.privacy.traces import shares, trace
 
 _date = attrgetter("date")
 Dated = TypeVar("Dated", Gift, Pledge, Act)
-_gift_on, _pledge_on, _act_on = changer(Gift, "date"), changer(Pledge, "date"), changer(Act, "date")
-_archive, _year, _entry = maker(Archive), maker(ArchiveYear), maker(Entry)
 
 
 def archive(donor: Donor, who: Identity, full: Journey, ledger: Ledger, insights: Insights) -> Archive | None:
@@ -46,7 +43,7 @@ def archive(donor: Donor, who: Identity, full: Journey, ledger: Ledger, insights
     given, unspent = _sum(money, booking.net, currency), _sum(money, booking.left, currency)
     updates = insights.updates.concerning(journey.kept, booking.by_gift)
     acts = [a for a in journey.acts if a.kind != "milestone"]
-    return _archive(
+    return Archive(
         key=who.key,
         name=who.name,
         pseudonymous=who.pseudonymous,
@@ -92,14 +89,14 @@ def _told(journey: Journey, donor: Donor, who: Identity) -> Journey:
     if not who.pseudonymous:
         return journey
     if who.by_month:
-        gifts = _by_month(journey.gifts, _gift_on)
+        gifts = _by_month(journey.gifts)
         journey = replace(
             journey,
             gifts=gifts,
-            kept=gifts if journey.kept is journey.gifts else _by_month(journey.kept, _gift_on),
-            refunds=_by_month(journey.refunds, _gift_on),
-            pledges=_by_month(journey.pledges, _pledge_on),
-            acts=_by_month(journey.acts, _act_on),
+            kept=gifts if journey.kept is journey.gifts else _by_month(journey.kept),
+            refunds=_by_month(journey.refunds),
+            pledges=_by_month(journey.pledges),
+            acts=_by_month(journey.acts),
         )
 
     def plain(gifts: tuple[Gift, ...]) -> tuple[Gift, ...]:
@@ -117,8 +114,8 @@ def _told(journey: Journey, donor: Donor, who: Identity) -> Journey:
     )
 
 
-def _by_month(records: tuple[Dated, ...], on: Callable[[Dated, date], Dated]) -> tuple[Dated, ...]:
-    return tuple([on(record, record.date.replace(day=1)) for record in records])
+def _by_month(records: tuple[Dated, ...]) -> tuple[Dated, ...]:
+    return tuple([replace(record, date=record.date.replace(day=1)) for record in records])
 
 
 def _years(
@@ -137,7 +134,7 @@ def _years(
     kept = Counter([g.date.year for g in journey.kept])
     flowers = Counter([a.date.year for a in journey.acts if a.kind != "milestone"])
     return tuple(
-        _year(
+        ArchiveYear(
             year=year,
             given=_given(gifts.get(year, ()), donor, ledger.organisation.currency, insights.booking.net),
             gifts=kept[year],
@@ -174,12 +171,12 @@ def _entries(donor: Donor, who: Identity, journey: Journey) -> Iterator[Entry]:
     for pledge in journey.pledges:
         amount = None if donor.hide_amounts else pledge.amount
         told = band(pledge.amount) if who.banded else None
-        yield _entry(pledge.date, "pledge", amount=amount, project_id=pledge.project, every=pledge.every, band=told)
+        yield Entry(pledge.date, "pledge", amount=amount, project_id=pledge.project, every=pledge.every, band=told)
     gifts = {g.id: g for g in journey.gifts} if journey.refunds else {}
     for record in (*journey.gifts, *journey.refunds):
         gift = gifts.get(record.refund_of or "", record)
         visible = not (donor.hide_amounts or gift.hide_amount or record.hide_amount)
-        yield _entry(
+        yield Entry(
             record.date,
             "refund" if record.refund_of else "gift",
             amount=Money(abs(record.amount), record.currency) if visible else None,
@@ -191,7 +188,7 @@ def _entries(donor: Donor, who: Identity, journey: Journey) -> Iterator[Entry]:
         )
     for act in journey.acts:
         if act.kind != "milestone" or act.note:
-            yield _entry(
+            yield Entry(
                 act.date,
                 act.kind,
                 project_id=act.project,

@@ -13,10 +13,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import reduce
 from operator import or_
 from typing import TypeVar
+
+from msgspec import Struct
 
 #: Nobody may hold more of a sum than this.
 MOST = (9, 10)
@@ -29,8 +30,7 @@ BETWEEN = frozenset({"match", "fee"})
 Key = TypeVar("Key")
 
 
-@dataclass(frozen=True, slots=True)
-class _Table:
+class _Table(Struct, frozen=True):
     """Sums that were told: `blocks` are the parts of `whole`, `names` what they tell of each."""
 
     whole: int

@@ -6,8 +6,10 @@ One walk, in order of what readers need most; what is told first limits what is 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, fields, replace
-from typing import Any
+from typing import Any, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.derive.digests import MonthDigest
 from generator.derive.insights import Insights
@@ -22,6 +24,8 @@ from generator.privacy.hidden import hidden_gifts
 from generator.privacy.projects import projects
 from generator.privacy.results import campaigns, months
 from generator.privacy.standing import organisation, step_of, years
+
+S = TypeVar("S", bound=Struct)
 
 #: What has sums in it, or is made of what has.
 _HOLDING_SUMS = (
@@ -39,8 +43,7 @@ _HOLDING_SUMS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Figures:
+class Figures(Struct, frozen=True):
     """As in Insights, less what would tell of a hidden donor."""
 
     totals: SiteTotals
@@ -79,8 +82,7 @@ def figures(ledger: Ledger, insights: Insights, shown: Mapping[str, Donor], veil
         untold=untold,
     )
     if untold:
-        sums = {f.name: _without(getattr(told, f.name), frozenset(untold)) for f in fields(told)}
-        told = replace(told, **sums)
+        return _every_sum(told, frozenset(untold))
     return told
 
 
@@ -99,5 +101,9 @@ def _without(value: Any, untold: frozenset[str]) -> Any:
     if isinstance(value, dict):
         return {key: _without(part, untold) for key, part in value.items()}
     if isinstance(value, _HOLDING_SUMS):
-        return replace(value, **{f.name: _without(getattr(value, f.name), untold) for f in fields(value)})
+        return _every_sum(value, untold)
     return value
+
+
+def _every_sum(value: S, untold: frozenset[str]) -> S:
+    return replace(value, **{name: _without(getattr(value, name), untold) for name in value.__struct_fields__})

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from generator.derive.digests import Month, MonthDigest, flower_of
 from generator.derive.insights import Insights

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
 from typing import TypeVar
+
+from msgspec import Struct
 
 from generator.derive.allocation import Booking
 from generator.derive.insights import Insights
@@ -17,8 +18,7 @@ Key = TypeVar("Key")
 NUMBER = ""  # the "currency" of a number
 
 
-@dataclass(frozen=True, slots=True)
-class Hidden:
+class Hidden(Struct, frozen=True):
     """The hidden gifts, each a bit by its place in `gifts`; behind them those of which only the day is hidden."""
 
     cells: Cells

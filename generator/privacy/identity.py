@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import base64
 import hmac
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import get_args
 from unicodedata import normalize
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.model.donors import Donor, Visibility
 from generator.model.organisation import Organisation
@@ -15,8 +17,7 @@ from generator.model.organisation import Organisation
 _DEGREES: tuple[Visibility, ...] = get_args(Visibility)  # most visible first
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(Struct, frozen=True):
     """A donor who is shown. `name` is the pseudonym where `pseudonymous`; `by_month`: told by months, not days;
     `banded`: told of amounts by the bands they lie in."""
 

@@ -6,10 +6,11 @@ donors have none; a child's link is their guardian's to keep.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from functools import partial
 from unicodedata import normalize
+
+from msgspec.structs import replace
 
 from generator.derive.insights import Insights
 from generator.derive.journeys import Journey

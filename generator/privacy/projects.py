@@ -7,8 +7,10 @@ show, so it tells of a donor no more than they do (but see paid.py).
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from functools import partial
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.derive.family import ancestors, descendants
 from generator.derive.insights import Insights
@@ -21,8 +23,7 @@ from generator.privacy.paid import Paid, Place
 from generator.privacy.standing import ARRIVED, SPLIT, Step, less_hidden, told, union
 
 
-@dataclass(frozen=True, slots=True)
-class Projects:
+class Projects(Struct, frozen=True):
     """`views` as they may be shown; `unrestricted` and `together`, the parts told in one sum, likewise."""
 
     views: Mapping[str, ProjectView]
@@ -30,8 +31,7 @@ class Projects:
     together: tuple[Together, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(Struct, frozen=True):
     """A project's own part, or with `all` the project and those below it; without a place, unrestricted money."""
 
     place: Place

@@ -7,8 +7,9 @@ hidden gifts, and says so; these are in the figures of what is around it.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import replace
 from functools import partial
+
+from msgspec.structs import replace
 
 from generator.derive.digests import Month, MonthDigest
 from generator.derive.insights import Insights

@@ -8,10 +8,11 @@ would tell of a hidden donor. *None*: the list of payments, public by its nature
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from functools import partial, reduce
 from operator import or_
 from typing import Literal, TypeVar
+
+from msgspec.structs import replace
 
 from generator.model.funds import Fund, Rest, YearMoney
 from generator.model.money import Total, from_sums, minus

@@ -7,14 +7,11 @@ from datetime import date
 
 from generator.derive.allocation import Allocation, Booking
 from generator.model.archives import GiftPart, GiftTrace, Share
-from generator.model.drafts import maker
 from generator.model.gifts import Gift
 from generator.model.money import Band, Money
 from generator.model.projects import Category, Project
 
 PartKey = tuple[str | None, Category, str | None, bool]  # project, category, budget line, channel fee
-
-_trace, _part = maker(GiftTrace), maker(GiftPart)
 
 
 def trace(gift: Gift, booking: Booking, amounts: bool, band: Band | None = None) -> GiftTrace:
@@ -29,7 +26,7 @@ def trace(gift: Gift, booking: Booking, amounts: bool, band: Band | None = None)
     def money(minor: int) -> Money | None:
         return (Money(minor, unit) if minor else nothing) if amounts else None
 
-    return _trace(
+    return GiftTrace(
         date=gift.date,
         amount=money(gift.amount),
         matched=money(booking.matches.get(name, 0)),
@@ -91,7 +88,7 @@ def _single(part: Allocation, booking: Booking, unit: str, amounts: bool) -> Gif
     """One allocation as a part."""
     row = booking.spending[part.expenditure].expenditure if part.expenditure else None
     amount, nothing = Money(part.amount if amounts else 0, unit), Money(0, unit)
-    return _part(
+    return GiftPart(
         project_id=part.project,
         category=row.category if row else "fundraising",
         line=row.line if row else None,
@@ -110,7 +107,7 @@ def _several(key: PartKey, group: list[Allocation], booking: Booking, unit: str,
     project, category, line, _ = key
     newest = sorted({(a.date, a.expenditure) for a in group if a.expenditure}, reverse=True)
     rows = [booking.spending[name].expenditure for _, name in newest]
-    return _part(
+    return GiftPart(
         project_id=project,
         category=category,
         line=line,

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.derive.digests import MonthDigest
 from generator.derive.insights import Insights
@@ -27,8 +29,7 @@ from generator.privacy.identity import Identity, as_told, identity
 ON_A_PAGE = 1024
 
 
-@dataclass(frozen=True, slots=True)
-class _Shown:
+class _Shown(Struct, frozen=True):
     """A donor who has an archive, with what is hidden there, and what orders the wall."""
 
     donor: Donor

@@ -9,11 +9,12 @@ from __future__ import annotations
 import multiprocessing
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
 from babel import Locale
+from msgspec import Struct
 
 from generator.issues import ContentError, Issue
 from generator.master import VARIABLE as MASTER_VARIABLE
@@ -198,9 +199,9 @@ def _monies(value: object) -> Iterator[Money]:
     elif isinstance(value, Sequence) and not isinstance(value, str):
         for part in value:
             yield from _monies(part)
-    elif is_dataclass(value):
-        for field in fields(value):
-            yield from _monies(getattr(value, field.name))
+    elif isinstance(value, Struct):
+        for name in value.__struct_fields__:
+            yield from _monies(getattr(value, name))
 
 
 def _issues(gate: Gate, found: Sequence[Find]) -> list[Issue]:

@@ -1,8 +1,9 @@
 """A small sound ledger and makers of its records, so that a test shows only what is wrong in it."""
 
-from dataclasses import replace
 from datetime import date
 from fractions import Fraction
+
+from msgspec.structs import replace
 
 from generator.check import check
 from generator.issues import Issue, Source

@@ -1,10 +1,10 @@
 """A child is told of by a given name or an alias; and never face, school and place on one page."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from check_ledgers import TODAY, consent, event, found, picture, project, update
+from msgspec.structs import replace
 
 from generator.check import check
 from generator.check.children import _names_school

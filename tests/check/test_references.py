@@ -1,5 +1,3 @@
-from dataclasses import replace
-
 import pytest
 from check_ledgers import (
     TODAY,
@@ -18,6 +16,7 @@ from check_ledgers import (
     spent,
     update,
 )
+from msgspec.structs import replace
 
 from generator.check import check
 from generator.model.campaigns import PlanItem

@@ -1,6 +1,5 @@
-from dataclasses import replace
-
 from check_ledgers import ORGANISATION, campaign, found, issues, picture, project, update, words
+from msgspec.structs import replace
 
 from generator.model.words import Label
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass, replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from ledger_samples import day, donor, gift, ledger, project, refund, spent
+from msgspec import Struct
+from msgspec.structs import replace
 from random_ledgers import SECRET, TODAY, ledgers
 
 from generator.derive import derive
@@ -37,9 +38,9 @@ def monies(value: object) -> Iterator[Money]:
     elif isinstance(value, tuple):
         for part in value:
             yield from monies(part)
-    elif is_dataclass(value) and not isinstance(value, Indicator):
-        for f in fields(value):
-            yield from monies(getattr(value, f.name))
+    elif isinstance(value, Struct) and not isinstance(value, Indicator):
+        for name in value.__struct_fields__:
+            yield from monies(getattr(value, name))
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import date
 from itertools import combinations
 from typing import NamedTuple
@@ -13,6 +12,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import given as given_
 from hypothesis import strategies as st
 from ledger_samples import act, campaign, donor, gift, ledger, project, spent
+from msgspec.structs import replace
 from random_ledgers import TODAY, amounts, days, ledgers
 
 from generator.derive import derive

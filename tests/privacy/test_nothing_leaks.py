@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass, replace
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec import Struct
+from msgspec.structs import replace
 from random_ledgers import SECRET, TODAY, UNNAMED, ledgers
 
 from generator.derive import derive
@@ -33,9 +34,10 @@ def monies(value: object) -> Iterator[Money]:
     elif isinstance(value, tuple):
         for part in value:
             yield from monies(part)
-    elif is_dataclass(value):
-        names = [f.name for f in fields(value) if not (isinstance(value, Share) and f.name == "indicator")]
-        for name in names:
+    elif isinstance(value, Struct):
+        for name in value.__struct_fields__:
+            if isinstance(value, Share) and name == "indicator":
+                continue
             yield from monies(getattr(value, name))
 
 
@@ -151,7 +153,7 @@ def test_the_order_of_the_input_does_not_matter(ledger: Ledger, random) -> None:
         return dict(found) if isinstance(records, dict) else tuple(found)
 
     other = replace(
-        ledger, **{f.name: mixed(getattr(ledger, f.name)) for f in fields(ledger) if f.name != "organisation"}
+        ledger, **{name: mixed(getattr(ledger, name)) for name in ledger.__struct_fields__ if name != "organisation"}
     )
     assert repr(view(ledger)) == repr(view(other))
 

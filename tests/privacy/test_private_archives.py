@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import HealthCheck, given, settings
 from ledger_samples import act, donor, gift, ledger, refund
+from msgspec.structs import replace
 from random_ledgers import SECRET, TODAY, ledgers
 
 from generator.derive import derive

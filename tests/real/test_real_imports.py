@@ -3,12 +3,12 @@
 import csv
 import os
 from collections import Counter
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from generator.derive import derive
 from generator.importers.csv import import_csv
