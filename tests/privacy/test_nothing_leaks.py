@@ -121,19 +121,22 @@ def test_updates_concern_who_paid_for_them(ledger: Ledger) -> None:
     for donor in ledger.donors.values():
         archive = archives.get(donor_key(donor, SECRET))
         if archive:
-            expected = {u for u in ledger.updates if _concerns(ledger, insights.booking.by_gift, donor.id, u)}
+            by_gift, by_month = insights.booking.by_gift, archive.by_month
+            expected = {u for u in ledger.updates if _concerns(ledger, by_gift, donor.id, u, by_month)}
             assert expected == set(archive.update_ids)
             assert list(archive.update_ids) == sorted(archive.update_ids, reverse=True)
             assert archive.update_ids == tuple(u for y in archive.years for u in y.update_ids)
 
 
-def _concerns(ledger: Ledger, by_gift, donor: str, name: str) -> bool:  # type: ignore[no-untyped-def]
+def _concerns(ledger: Ledger, by_gift, donor: str, name: str, by_month: bool) -> bool:  # type: ignore[no-untyped-def]
+    """Where only months are told, a gift counts from the first of its month, or an update would tell of its day."""
     update, net = ledger.updates[name], derive(ledger, TODAY).booking.net
     if update.date > TODAY:
         return False
     for gift in ledger.gifts:
         mine = gift.donor == donor and gift.refund_of is None and not gift.hide_name
-        if mine and gift.date <= update.date and net[gift.id] > 0:
+        since = gift.date.replace(day=1) if by_month else gift.date
+        if mine and since <= update.date and net[gift.id] > 0:
             places = {gift.project, *(a.project for a in by_gift.get(gift.id, ()))}
             while places - {None}:
                 if places & {*update.projects}:
