@@ -57,9 +57,12 @@ def digests(ledger: Ledger, booking: Booking, journeys: Mapping[str, Journey], t
     for journey in journeys.values():
         donor = ledger.donors.get(journey.donor)
         _add_journey(months, journey, booking, with_flowers=donor is not None and donor.visibility != "excluded")
+    spent: defaultdict[tuple[date, str], int] = defaultdict(int)  # there are far fewer days than payments
     for part in booking.allocations:
-        if _month(part.date) in months:
-            months[_month(part.date)].spent[part.currency] += part.amount
+        spent[part.date, part.currency] += part.amount
+    for (day, unit), amount in spent.items():
+        if _month(day) in months:
+            months[_month(day)].spent[unit] += amount
     currency = ledger.organisation.currency
     return tuple(_digest(when, months[when], currency) for when in sorted(months, reverse=True))
 

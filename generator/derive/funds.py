@@ -7,9 +7,11 @@ refunds, whenever they came), money spent in the year of its expenditure.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TypeVar, get_args
+from functools import cache
+from typing import Any, TypeVar, get_args
 
 from msgspec import Struct
 
@@ -24,21 +26,24 @@ from generator.model.projects import Category
 CATEGORIES: tuple[Category, ...] = get_args(Category)
 Place = str | None  # a project, or None: unrestricted
 Key = TypeVar("Key")
+_DIGIT = 40  # bits: more than there are people
+
+
+def _sums() -> defaultdict[Any, int]:
+    return defaultdict(int)
 
 
 @dataclass(slots=True)
 class _Sums:
     """Sums of one fund while they grow: minor units by (year or category, currency)."""
 
-    given: dict[tuple[int, str], int] = field(default_factory=dict)
-    matched: dict[tuple[int, str], int] = field(default_factory=dict)
-    spent: dict[tuple[int, str, str], int] = field(default_factory=dict)  # year, category, currency
-    fees: dict[str, int] = field(default_factory=dict)
-    listed: dict[str, int] = field(default_factory=dict)
-    refunded: dict[str, int] = field(default_factory=dict)
-    in_kind: dict[str, int] = field(default_factory=dict)
-    donors: int = 0
-    gifts: int = 0
+    given: dict[tuple[int, str], int] = field(default_factory=_sums)
+    matched: dict[tuple[int, str], int] = field(default_factory=_sums)
+    spent: dict[tuple[int, str, str], int] = field(default_factory=_sums)  # year, category, currency
+    fees: dict[str, int] = field(default_factory=_sums)
+    listed: dict[str, int] = field(default_factory=_sums)
+    refunded: dict[str, int] = field(default_factory=_sums)
+    in_kind: dict[str, int] = field(default_factory=_sums)
 
 
 class Funds(Struct, frozen=True):
@@ -79,61 +84,84 @@ def funds(
 
 
 def _add_money(own: dict[Place, _Sums], booking: Booking, journeys: Iterable[Journey]) -> None:
-    """Put every cent of the journeys' gifts, and what they paid for, where it belongs."""
+    """Put every cent of the journeys' gifts, and what they paid for, where it belongs.
+
+    There are more payments than anything else, so each is added once, and their few sums put in place at the end.
+    """
+    net, matches, by_gift = booking.net, booking.matches, booking.by_gift
+    paid: dict[str, int] = defaultdict(int)  # by expenditure
+    moved: dict[tuple[Place, Place, bool, tuple[int, str]], int] = defaultdict(int)
     for journey in journeys:
         for gift in journey.gifts:
-            sums, unit, year = own[gift.project], gift.currency, gift.date.year
+            name, place, unit = gift.id, gift.project, gift.currency
+            sums, left = own[place], net[name]
             if gift.in_kind is not None:
-                _add(sums.in_kind, unit, booking.net[gift.id])
+                sums.in_kind[unit] += left
                 continue
-            _add(sums.refunded, unit, gift.amount - booking.net[gift.id])
-            _add(sums.given, (year, unit), booking.net[gift.id])
-            _add(sums.matched, (year, unit), booking.matches.get(gift.id, 0))
-            for part in booking.by_gift.get(gift.id, ()):
-                there = own[part.project]
-                if there is not sums:
-                    here, beyond = (sums.matched, there.matched) if part.is_match else (sums.given, there.given)
-                    _add(here, (year, unit), -part.amount)
-                    _add(beyond, (year, unit), part.amount)
-                row = booking.spending[part.expenditure].expenditure if part.expenditure else None
-                if row is None:
-                    _add(there.fees, unit, part.amount)
-                _add(there.spent, (part.date.year, row.category if row else "fundraising", unit), part.amount)
+            when = (gift.date.year, unit)
+            sums.refunded[unit] += gift.amount - left
+            sums.given[when] += left
+            if name in matches:
+                sums.matched[when] += matches[name]
+            for _, is_match, expenditure, project, amount, _, day in by_gift.get(name, ()):
+                if expenditure:
+                    paid[expenditure] += amount
+                else:
+                    own[project].fees[unit] += amount
+                    own[project].spent[day.year, "fundraising", unit] += amount
+                if project != place:
+                    moved[place, project, is_match, when] += amount
+    for expenditure, amount in paid.items():
+        row = booking.spending[expenditure].expenditure
+        own[row.project].spent[row.date.year, row.category, row.currency] += amount
+    for (here, there, is_match, when), amount in moved.items():
+        for place, more in ((here, -amount), (there, amount)):
+            (own[place].matched if is_match else own[place].given)[when] += more
 
 
 def _add_listed(own: dict[Place, _Sums], booking: Booking, ledger: Ledger) -> None:
     """Put every expenditure where it belongs, whether there was money for it or not, credits deducted."""
     unused = booking.unused_credits
     for row, amount in booking.spending.values():
-        _add(own[row.project].listed, row.currency, amount)
+        own[row.project].listed[row.currency] += amount
     for row in ledger.expenditures if unused else ():
         if row.id in unused:
-            _add(own[row.project].listed, row.currency, -unused[row.id])
+            own[row.project].listed[row.currency] -= unused[row.id]
 
 
 def _count(
     ledger: Ledger, booking: Booking, journeys: Iterable[Journey], blind: Collection[str]
 ) -> dict[tuple[str, Place], tuple[int, int]]:
-    """(donors, gifts) by fund: of gifts given for it or that paid for it, each once."""
+    """(donors, gifts) by fund: of gifts given for it or that paid for it, each once.
+
+    All funds are counted in one number, each in a digit of its own, of base 2 to the _DIGIT: one sum a gift.
+    """
     above = {p: ancestors(p, ledger.projects) for p in ledger.projects}
-    donors: dict[tuple[str, Place], int] = {}
-    gifts: dict[tuple[str, Place], int] = {}
+    scopes: list[tuple[str, Place]] = [("all", None), ("own", None), ("together", None)]
+    scopes += [(kind, p) for p in ledger.projects for kind in ("own", "children", "together")]
+    one = {scope: 1 << n * _DIGIT for n, scope in enumerate(scopes)}
+
+    @cache
+    def ones(places: frozenset[Place]) -> int:
+        """A one for each fund that a gift for, or paying for, these places counts in."""
+        found: set[tuple[str, Place]] = {("all", None)}
+        for place in places:
+            line = above[place] if place else ()
+            found.update((("own", place), ("together", place)))
+            found.update((kind, a) for kind in ("children", "together") for a in line)
+        return sum(one[scope] for scope in found)
+
+    donors = gifts = 0
     for journey in journeys:
-        touched: set[tuple[str, Place]] = set()
+        touched = 0
         for gift in journey.kept:
             paid = () if gift.id in blind else booking.by_gift.get(gift.id, ())
-            places = {gift.project, *(a.project for a in paid)}
-            scopes: set[tuple[str, Place]] = {("all", None)}
-            for place in places:
-                line = above[place] if place else ()
-                scopes.update((("own", place), ("together", place)))
-                scopes.update((kind, a) for kind in ("children", "together") for a in line)
-            for scope in scopes:
-                _add(gifts, scope, 1)
-            touched |= scopes
-        for scope in touched:
-            _add(donors, scope, 1)
-    return {scope: (donors[scope], n) for scope, n in gifts.items()}
+            counted = ones(frozenset([gift.project, *[a.project for a in paid]]))
+            gifts += counted
+            touched |= counted
+        donors += touched
+    digit = (1 << _DIGIT) - 1
+    return {scope: (donors // at & digit, gifts // at & digit) for scope, at in one.items()}
 
 
 def _fund(members: list[_Sums], currency: str, donors: int, gifts: int) -> Fund:
@@ -173,13 +201,10 @@ def _by(parts: Iterable[tuple[Key, str, int]], currency: str) -> dict[Key, Total
     """Sums of (key, currency, minor units) as a Total a key."""
     sums: dict[Key, dict[str, int]] = {}
     for key, unit, minor in parts:
-        _add(sums.setdefault(key, {}), unit, minor)
+        by_unit = sums.setdefault(key, {})
+        by_unit[unit] = by_unit.get(unit, 0) + minor
     return {key: from_sums(by_unit, currency) for key, by_unit in sums.items()}
 
 
 def _all(sums: Iterable[Mapping[str, int]], currency: str) -> Total:
     return total((Money(minor, unit) for by_unit in sums for unit, minor in by_unit.items()), currency)
-
-
-def _add(sums: dict[Key, int], key: Key, minor: int) -> None:
-    sums[key] = sums.get(key, 0) + minor
