@@ -16,9 +16,11 @@ from generator.site import Site
 from generator.write import brakes
 from generator.write.archives import Job, archives_row, together
 from generator.write.extras import write_cover, write_pictures, write_sitemap
+from generator.write.fingerprint import digest_of
+from generator.write.known import Known
 from generator.write.leaks import all_looked, gate_of, guard, keys_of
 from generator.write.photos import prune as forget_pictures
-from generator.write.store import Store
+from generator.write.store import Store, key_of
 from generator.write.vault import Sealed, Vault, sealed, sealer, vault_row
 from generator.write.workers import Crew, Row, Work
 
@@ -52,6 +54,8 @@ class Filling:
     def begin(self, shells: Mapping[str, Shell]) -> None:
         """Let the workers begin; `shells` by language."""
         self.shells, settings = shells, self.site.settings
+        self.common = self._common()
+        self.known = self._known() if settings.use_cache else None
         _ = self.gate.automaton  # once for all workers
         rows: list[Row] = []
         if not self.on_demand:
@@ -75,6 +79,8 @@ class Filling:
             forget_pictures(photos, settings.cache / "pictures")
         brakes.write(site.publication, settings.secret, out)
         guard(self.gate, site.public, out, settings.cache, settings.jobs, all_looked((written.looked, kept.looked)))
+        if self.known and not self.on_demand:
+            self.known.remember(written.places)
         return Filled(written.rendered, self.gate.unguarded)
 
     def makers(self, out: Path) -> tuple[Work, Callable[[str], Sealed] | None]:
@@ -87,15 +93,40 @@ class Filling:
         site = self.site
         return Job(
             pages=site.archives,
+            inputs=site.public.archive_inputs,
+            known=self.known,
             shells=self.shells,
             materials=site.materials,
             site_url=site.settings.site_url,
             cover=site.cover,
-            recipe=site.recipe,
+            common=self.common,
             out=out,
             store=self.store,
             gate=self.gate,
         )
+
+    def _common(self) -> dict[str, str]:
+        """What all archives of a language are made with, as one hash."""
+        site, frames = self.site, self.site.materials.frames
+        return {
+            lang: key_of(site.recipe, site.settings.site_url, site.cover, repr(shell), repr(frames[lang]))
+            for lang, shell in self.shells.items()
+        }
+
+    def _known(self) -> Known:
+        """What the last build knew of archives, where all that they have in common is as it was."""
+        site, public = self.site, self.site.public
+        told = (
+            public.today,
+            public.organisation,
+            [view.project for view in public.projects.values()],
+            [recap.campaign for recap in public.campaigns.values()],
+            list(public.updates.values()),
+            list(public.events.values()),
+            sorted(site.materials.photos.items()),
+        )
+        shared = key_of(digest_of(told), *(self.common[lang] for lang in sorted(self.common)))
+        return Known(Store(site.settings.cache / "known"), shared, self.gate, site.settings.secret)
 
     def _vault(self, master: Master, out: Path) -> Vault:
         site = self.site

@@ -60,6 +60,9 @@ class Public(Struct, frozen=True):
     digests: tuple[Digest, ...]  # newest first
     wall: Wall
     archives: Sequence[Archive]  # by key; made one at a time
+    archive_inputs: Sequence[
+        bytes
+    ]  # of each archive a hash of what it is made of; where it differs, so may the archive
     pages: tuple[TextPage, ...]
     together: tuple[Together, ...] = ()
     small_cells: int = SMALL_CELLS  # figures tell of so many hidden donors or more

@@ -24,6 +24,7 @@ from generator.model.recaps import Digest, Newcomer
 from generator.privacy.archives import archive, shows_amount
 from generator.privacy.figures import figures
 from generator.privacy.identity import Identity, as_told, identity
+from generator.privacy.inputs import Inputs
 
 #: Places on the wall that are remembered: more than a page has, which asks for each several times.
 ON_A_PAGE = 1024
@@ -63,6 +64,7 @@ def public_view(
         assert own  # `_shown` knows who has one
         return own
 
+    rows, inputs = sorted(everyone.values(), key=lambda s: s.who.key), Inputs(insights.booking, secret)
     return Public(
         today=today,
         organisation=ledger.organisation,
@@ -73,7 +75,8 @@ def public_view(
         events=dict(sorted(ledger.events.items())),
         digests=tuple(_digest(d, everyone, insights) for d in seen.digests),
         wall=_wall(everyone.values(), ledger, insights, seen.totals.fund, seen.untold),
-        archives=Lazy(sorted(everyone.values(), key=lambda s: s.who.key), made),
+        archives=Lazy(rows, made),
+        archive_inputs=Lazy(rows, lambda row: inputs.of(row.donor, row.who, insights.journeys[row.donor.id])),
         pages=ledger.pages,
         together=seen.together,
         small_cells=k,

@@ -14,21 +14,24 @@ from generator.render.shell import Shell
 from generator.render.studio import Studio
 from generator.write.fingerprint import Fingerprints
 from generator.write.gate import Gate
+from generator.write.known import Known, Place
 from generator.write.leaks import NOTHING_LOOKED, Looked, Lookout, all_looked
-from generator.write.store import Store, key_of
+from generator.write.store import Store
 from generator.write.workers import Row
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """All that a worker needs. `recipe`: hash of code, templates and messages, part of every key."""
+    """All that a worker needs."""
 
     pages: Sequence[Page]
+    inputs: Sequence[bytes]  # of each page, what it is made of
+    known: Known | None  # None: nothing is remembered
     shells: Mapping[str, Shell]
     materials: Materials
     site_url: str
     cover: str
-    recipe: str
+    common: Mapping[str, str]  # hash of what all pages are made with, by language
     out: Path
     store: Store
     gate: Gate
@@ -38,11 +41,12 @@ class Job:
 class Written:
     """`keys` of the pages in the store, addresses of those that are `listed`, of those `rendered` anew.
 
-    `looked`: what the leak gate has been through.
+    `places`: what to know of them in the next build, by inputs. `looked`: what the leak gate has been through.
     """
 
     keys: tuple[str, ...] = ()
     listed: tuple[str, ...] = ()
+    places: tuple[tuple[bytes, Place], ...] = ()
     rendered: tuple[str, ...] = ()
     looked: Looked = NOTHING_LOOKED
 
@@ -62,6 +66,7 @@ def together(parts: Sequence[Written]) -> Written:
     return Written(
         keys=tuple(key for part in parts for key in part.keys),
         listed=tuple(url for part in parts for url in part.listed),
+        places=tuple(place for part in parts for place in part.places),
         rendered=tuple(url for part in parts for url in part.rendered),
         looked=all_looked(part.looked for part in parts),
     )
@@ -74,26 +79,39 @@ class _Worker:
         self.job = job
         self.studio = studio
         self.lookout = Lookout(job.gate)
-        common = {
-            lang: key_of(job.recipe, job.site_url, job.cover, repr(shell), repr(job.materials.frames[lang]))
-            for lang, shell in job.shells.items()
-        }
-        self.fingerprints = Fingerprints(common, job.materials)
+        self.fingerprints = Fingerprints(job.common, job.materials)
 
     def write(self, start: int, stop: int) -> Written:
-        job, keys, listed, rendered = self.job, [], [], []
-        for page in job.pages[start:stop]:
-            key = self.fingerprints.of(page)
-            payload = job.store.get(key)
-            if payload is None:
-                payload = self._render(page)
-                job.store.put(key, payload)
-                rendered.append(page.url)
-            keys.append(key)
-            if page.listed:
-                listed.append(page.url)
-            self.lookout.written(f"{page.url}index.html", payload, self._put(page.url, payload))
-        return Written(tuple(keys), tuple(listed), tuple(rendered), self.lookout.taken())
+        job, kept, rendered, places = self.job, [], [], []
+        for number in range(start, stop):
+            inputs = job.inputs[number] if job.known else b""
+            place = job.known.places.get(inputs) if job.known else None
+            payload = job.store.get(place.key) if place else None
+            gate = job.known.newer if job.known and payload else None
+            if place is None or payload is None:
+                place, payload, anew = self._made(job.pages[number])
+                if anew:
+                    rendered.append(place.url)
+            kept.append(place)
+            if self.lookout.written(f"{place.url}index.html", payload, self._put(place.url, payload), gate):
+                places.append((inputs, place))
+        return Written(
+            keys=tuple([place.key for place in kept]),
+            listed=tuple([place.url for place in kept if place.listed]),
+            places=tuple(places),
+            rendered=tuple(rendered),
+            looked=self.lookout.taken(),
+        )
+
+    def _made(self, page: Page) -> tuple[Place, bytes, bool]:
+        """The page from the store, or else rendered anew."""
+        place = Place(page.url, page.listed, self.fingerprints.of(page))
+        payload = self.job.store.get(place.key)
+        if payload is not None:
+            return place, payload, False
+        payload = self._render(page)
+        self.job.store.put(place.key, payload)
+        return place, payload, True
 
     def _put(self, url: str, payload: bytes) -> os.stat_result:
         """Write the page in as few steps as there are: with pathlib, and for 100,000 pages, they are ten seconds."""

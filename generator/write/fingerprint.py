@@ -25,9 +25,9 @@ def _plain(value: object) -> object:
 _encode = msgspec.msgpack.Encoder(enc_hook=_plain).encode
 
 
-def digest_of(page: Page) -> str:
-    """64 hexadecimal digits of all that a page's author and planner put into it."""
-    return hashlib.sha256(_encode(page)).hexdigest()
+def digest_of(told: object) -> str:
+    """64 hexadecimal digits of a page, or other records, by value."""
+    return hashlib.sha256(_encode(told)).hexdigest()
 
 
 class Fingerprints:

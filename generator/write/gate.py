@@ -13,6 +13,7 @@ import re
 import unicodedata
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
 from posixpath import splitext
@@ -85,6 +86,13 @@ class Gate:
         """Made before workers are forked, so that they share it."""
         patterns = list(self.patterns)
         return BytesAhoCorasick(patterns), patterns
+
+    def only(self, patterns: Iterable[bytes]) -> Gate:
+        """The same gate, looking for these patterns and no others."""
+        some = copy(self)
+        some.__dict__.pop("automaton", None)
+        some.patterns = {pattern: self.patterns[pattern] for pattern in patterns}
+        return some
 
     def look(self, name: str, body: bytes) -> frozenset[Find]:
         """Every find in the file `name`, whose bytes are `body`, but not in its name (see `look_at_names`)."""

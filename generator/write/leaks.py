@@ -56,10 +56,15 @@ class Lookout:
         self._marks: list[int] = []
         self._finds: list[Find] = []
 
-    def written(self, name: str, body: bytes, file: os.stat_result) -> None:
-        """`body` now stands in the file `name`, a path from the site's root, of which the system says `file`."""
-        self._finds += self.gate.look(name, body)
+    def written(self, name: str, body: bytes, file: os.stat_result, gate: Gate | None = None) -> bool:
+        """`body` now stands in the file `name`, a path from the site's root, of which the system says `file`.
+
+        True where nothing was found. `gate`: what is left to be looked for, if not all.
+        """
+        finds = (gate or self.gate).look(name, body)
+        self._finds += finds
         self._marks.append(mark(name, file))
+        return not finds
 
     def taken(self) -> Looked:
         """What has been looked through since the last time."""
@@ -85,11 +90,12 @@ def guard(gate: Gate, public: Public, out: Path, cache: Path, jobs: int, looked:
     """ContentError when anything private stands in `out` or in what the build keeps in `cache`.
 
     The cache's `pages` and `pictures` are copies of what is published, by their hash, and `serve` is a preview for this
-    computer: they are not searched. Nor are `builds`, a build's own messages, which name ids and fields only.
+    computer: they are not searched. Nor are `builds`, a build's own messages, which name ids and fields only, and
+    `known`, which holds hashes.
     """
     known = looked or NOTHING_LOOKED
     found = {*search(gate, out, jobs, looked=known.marks), *known.finds}
-    elsewhere = search(gate, cache, 1, skip=("pages", "pictures", "serve", "builds"))
+    elsewhere = search(gate, cache, 1, skip=("pages", "pictures", "serve", "builds", "known"))
     kept = (Find(f"{cache.name}/{f.file}", f.form, f.secret) for f in elsewhere)
     refuse(gate, (*sorted(found), *kept), public)
 
@@ -196,7 +202,7 @@ def _monies(value: object) -> Iterator[Money]:
     elif isinstance(value, Mapping):
         for part in value.values():
             yield from _monies(part)
-    elif isinstance(value, Sequence) and not isinstance(value, str):
+    elif isinstance(value, Sequence) and not isinstance(value, str | bytes):
         for part in value:
             yield from _monies(part)
     elif isinstance(value, Struct):
