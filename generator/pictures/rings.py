@@ -41,6 +41,11 @@ class Layer(NamedTuple):
 
 def rings_svg(rings: Rings, title: str, description: str) -> str:
     """The picture, square; `title` and `description` are what a screen reader says."""
+    return drawn_rings(rings, words(f"{title} {description}"))
+
+
+def drawn_rings(rings: Rings, label: str) -> str:
+    """As `rings_svg`; `label` is escaped already."""
     count = len(rings.years)
     name = (
         "rings dense" if count > DENSE else "rings old" if count > DETAILED else "rings few" if count < FEW else "rings"
@@ -49,7 +54,7 @@ def rings_svg(rings: Rings, title: str, description: str) -> str:
     left, top, side = growth.box
     return (
         f'<svg class="{name}" viewBox="{left} {top} {side} {side}" role="img" '
-        f'aria-label="{words(f"{title} {description}")}" fill="none" stroke="currentColor">'
+        f'aria-label="{label}" fill="none" stroke="currentColor">'
         f"{_drawing(growth) if rings.years else ''}</svg>"
     )
 

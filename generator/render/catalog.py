@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,8 +28,8 @@ class Catalog:
     def __init__(self, themes: tuple[Path, ...], languages: tuple[str, ...]) -> None:
         self.messages = {lang: _messages(themes, lang) for lang in languages}
         self.formats = {lang: Formats(lang) for lang in languages}
-        self.written = {lang: Written(formats) for lang, formats in self.formats.items()}
-        self._html: dict[str, Html] = {}  # messages taken apart, by their text
+        self.written = {lang: Written(self.formats[lang], self._year_name(lang)) for lang in languages}
+        self._html: dict[tuple[str, str, object], Html] = {}  # messages taken apart, by language, key and form
 
     def say(self, language: str, key: str, **values: object) -> str:
         message = self._message(language, key, values.get("count"))
@@ -38,21 +38,25 @@ class Catalog:
 
     def say_html(self, language: str, key: str, **values: object) -> Markup:
         """As `say`, for a template: the message and plain values are escaped, Markup values stand as they are."""
-        message = self._message(language, key, values.get("count"))
-        html = self._html.get(message)
+        count = values.get("count")
+        form = count if count in (None, 0, 1) else 2  # as `worded` tells numbers apart
+        html = self._html.get((language, key, form))
         if html is None:
-            html = self._html[message] = taken_apart(message)
+            html = self._html[language, key, form] = taken_apart(self._message(language, key, count))
         if not html.places:
             return html.first
         written = self.written[language]
         parts: list[str] = [html.first]
         for name, text in html.places:
-            parts.append(written.year(values[name]) if name.endswith("year") else written.value(values[name]))
-            parts.append(text)
+            kinds, value = written.years if name.endswith("year") else written.by_kind, values[name]
+            parts += value if value.__class__ is Markup else kinds[value.__class__](value), text
         return Markup("".join(parts))  # noqa: S704 - every part is escaped above
 
     def has(self, language: str, key: str) -> bool:
         return key in self.messages[language]
+
+    def _year_name(self, language: str) -> Callable[[int], str]:
+        return lambda year: self.say(language, "year.name", year=year)
 
     def _message(self, language: str, key: str, count: object) -> str:
         messages = self.messages[language]

@@ -2,7 +2,7 @@
 
 Jinja allows at each step for what ours do without: items for attributes, functions that want the context, macros that
 take any arguments. An archive does each some hundred times. What is left out: `it.name` reads an attribute and never
-an item, and a name that no template sets is looked up once a page.
+an item, and a name that no template sets is looked up once a page. For macros and what is written out see calls.py.
 """
 
 # ruff: noqa: N802 - the names of Jinja's methods
@@ -10,82 +10,81 @@ an item, and a name that no template sets is looked up once a page.
 from __future__ import annotations
 
 import keyword
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from jinja2 import meta, nodes
-from jinja2.compiler import CodeGenerator, Frame, MacroRef
+from jinja2.compiler import Frame
 from jinja2.idtracking import VAR_LOAD_RESOLVE
 from markupsafe import Markup
 
-from generator.render.folding import VALUE
-
-if TYPE_CHECKING:
-    from generator.render.engine import Engine
+from generator.render.calls import Calls, escapes
+from generator.render.folding import VALUE, YEAR
 
 _MAY_LACK = {"defined", "undefined", "default", "d"}  # tests and filters of what may not be there
+_SCOPES = (nodes.For, nodes.With, nodes.Macro, nodes.CallBlock, nodes.FilterBlock)  # what is set in them stays there
+_KINDS = {VALUE: "values", YEAR: "years"}
 
 
-class Generator(CodeGenerator):
-    environment: Engine
-    _fixed: tuple[str, ...] = ()  # names that the template reads and never sets
+class Generator(Calls):
+    _fixed: tuple[str, ...] = ()  # names that mean one thing through a page, outside of scopes that set them
+    _never_set: frozenset[str] = frozenset()  # those of them that the template sets nowhere
     _may_lack = False
 
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:
-        named = list(node.find_all(nodes.Name))
-        stored = {name.name for name in named if name.ctx != "load"}
-        self._fixed = tuple(sorted({name.name for name in named} - stored))
+        named = {name.name for name in node.find_all(nodes.Name)}
+        self._never_set = frozenset(named - {*self.all_set(node)})
+        self._fixed = tuple(sorted(named - {*self._set_outside(node.body)}))
         self._literals: list[str] = []
+        self.find_calls(node)
         super().visit_Template(node, frame)
         self.writeline(f"parts = {tuple(name for name in meta.find_referenced_templates(node) if name)}")
         for number, html in enumerate(self._literals):
             self.writeline(f"h_{number} = environment.html({str(html)!r})")
 
+    def _set_outside(self, body: Iterable[nodes.Node]) -> Iterator[str]:
+        """The names that are set for all of a template."""
+        for node in body:
+            if isinstance(node, nodes.Macro):
+                yield node.name
+            elif isinstance(node, nodes.If | nodes.ScopedEvalContextModifier):
+                yield from self._set_outside(node.iter_child_nodes())
+            elif not isinstance(node, _SCOPES):
+                yield from self.all_set(nodes.Scope([node]))
+
     def write_commons(self) -> None:
         super().write_commons()
-        self.writeline("html, written, joined = environment.html, environment.written, environment.joined")
         for name in self._fixed:
-            self.writeline(f"r_{name} = resolve({name!r})")
+            self.writeline(f"if (r_{name} := given({name!r}, missing)) is missing: r_{name} = undefined(name={name!r})")
 
     def enter_frame(self, frame: Frame) -> None:
-        fixed = {}
-        if self.get_resolve_func() == "resolve":
-            loads = frame.symbols.loads
-            fixed = {t: name for t, (how, name) in loads.items() if how == VAR_LOAD_RESOLVE and name in self._fixed}
-        for target, name in fixed.items():
-            self.writeline(f"{target} = r_{name}")
-            del frame.symbols.loads[target]
+        loads = frame.symbols.loads
+        fixed = {target: load for target, load in loads.items() if self._is_fixed(load, self._fixed)}
+        for target, (_, name) in fixed.items():
+            if name not in self._never_set:
+                self.writeline(f"{target} = r_{name}")
+            del loads[target]
         super().enter_frame(frame)
-        frame.symbols.loads.update({target: (VAR_LOAD_RESOLVE, name) for target, name in fixed.items()})
+        loads.update(fixed)
 
-    def macro_def(self, macro_ref: MacroRef, frame: Frame) -> None:
-        """A macro as a plain function."""
-        names = [arg.name for arg in macro_ref.node.args]
-        special = macro_ref.accesses_kwargs or macro_ref.accesses_varargs or macro_ref.accesses_caller
-        if special or not _escapes(frame) or any(keyword.iskeyword(name) for name in names):
-            super().macro_def(macro_ref, frame)
+    def leave_frame(self, frame: Frame, with_python_scope: bool = False) -> None:
+        loads = frame.symbols.loads
+        frame.symbols.loads = {t: load for t, load in loads.items() if not self._is_fixed(load, self._never_set)}
+        super().leave_frame(frame, with_python_scope)
+        frame.symbols.loads = loads
+
+    def _is_fixed(self, load: tuple[str, str | None] | None, names: Container[object]) -> bool:
+        """Whether `load` asks for a name that means the same all through a page."""
+        how, name = load or (None, None)
+        return how == VAR_LOAD_RESOLVE and name in names and self.get_resolve_func() == "resolve"
+
+    def visit_Name(self, node: nodes.Name, frame: Frame) -> None:
+        symbols = frame.symbols
+        if node.ctx == "load" and self._is_fixed(symbols.find_load(symbols.ref(node.name)), self._never_set):
+            self.write(f"r_{node.name}")
         else:
-            takes, gives = ", ".join(f"{name}=missing" for name in names), ", ".join(names)
-            self.write(f"(lambda macro_: lambda {takes}: html(macro_({gives})))(macro)")
-
-    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:
-        name = node.node.name if isinstance(node.node, nodes.Name) else ""
-        wants = hasattr(self.environment.globals.get(name), "jinja_pass_arg")
-        odd = (
-            node.dyn_args is not None
-            or node.dyn_kwargs is not None
-            or any(keyword.iskeyword(p.key) for p in node.kwargs)
-        )
-        if forward_caller or wants or odd:
-            super().visit_Call(node, frame, forward_caller=forward_caller)
-            return
-        self.visit(node.node, frame)
-        self.write("(")
-        for arg in (*node.args, *node.kwargs):
-            self.visit(arg, frame)
-            self.write(", ")
-        self.write(")")
+            super().visit_Name(node, frame)
 
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:
         if self._may_lack or keyword.iskeyword(node.attr) or isinstance(node.node, nodes.Const):
@@ -113,16 +112,14 @@ class Generator(CodeGenerator):
                 super().visit_Test(node, frame)
 
     def visit_Filter(self, node: nodes.Filter, frame: Frame) -> None:
-        if node.name == VALUE and node.node is not None and _escapes(frame):
-            self.write("(w if (w := ")
-            self.visit(node.node, frame)
-            self.write(f").__class__ is Markup else {self.filters[VALUE]}(w))")
+        if node.name in _KINDS and node.node is not None and escapes(frame):
+            self.visit_written(node.node, frame, _KINDS[node.name])
             return
         with self._lacking(node):
             super().visit_Filter(node, frame)
 
     def visit_TemplateData(self, node: nodes.TemplateData, frame: Frame) -> None:
-        self._literal(node.data) if _escapes(frame) else super().visit_TemplateData(node, frame)
+        self._literal(node.data) if escapes(frame) else super().visit_TemplateData(node, frame)
 
     def visit_Const(self, node: nodes.Const, frame: Frame) -> None:
         self._literal(node.value) if isinstance(node.value, Markup) else super().visit_Const(node, frame)
@@ -134,15 +131,28 @@ class Generator(CodeGenerator):
         self.write(f"h_{self._literals.index(html)}")
 
     def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:
-        if not _escapes(frame):
+        """Parts that are all plain text, as nearly always, are an f-string; else Jinja says what is Markup."""
+        if not escapes(frame):
             super().visit_Concat(node, frame)
             return
-        if len(node.nodes) == 2 and isinstance(node.nodes[0], nodes.Const) and type(node.nodes[0].value) is str:
-            self.write(f"({node.nodes[0].value!r} + w if (w := ")
-            self.visit(node.nodes[1], frame)
-            self.write(f").__class__ is str else joined(({node.nodes[0].value!r}, w)))")
+        if any(isinstance(part, nodes.TemplateData | nodes.MarkSafe) for part in node.nodes):
+            self._parts("joined", node.nodes, frame)
             return
+        texts, tests = "", []
+        for part in node.nodes:
+            if isinstance(part, nodes.Const) and type(part.value) is str:
+                texts += repr(part.value) + " "
+            else:
+                tests.append((self.temporary_identifier(), part))
+                texts += f"f'{{{tests[-1][0]}}}' "
+        self.write(f"({texts}if ")
+        for name, part in tests:
+            self.write(f"({name} := ")
+            self.visit(part, frame)
+            self.write(").__class__ is str and ")
+        self.write("True else ")
         self._parts("joined", node.nodes, frame)
+        self.write(")")
 
     def visit_MarkSafe(self, node: nodes.MarkSafe, frame: Frame) -> None:
         """A folded message that is handed on: its parts are finished."""
@@ -158,25 +168,41 @@ class Generator(CodeGenerator):
             self.write(", ")
         self.write("))")
 
-    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
-        if not _escapes(frame):
-            super()._output_child_pre(node, frame, finalize)
-        elif not self._is_finished(node):
-            self.write("(w if (w := ")
-
-    def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
-        if not _escapes(frame):
-            super()._output_child_post(node, frame, finalize)
-        elif not self._is_finished(node):
-            self.write(").__class__ is Markup else written(w))")
+    def visit_written(self, node: nodes.Expr, frame: Frame, kinds: str = "written") -> None:
+        if isinstance(node, nodes.CondExpr) and node.expr2 is not None:
+            self.write("(")
+            self.visit_written(node.expr1, frame, kinds)
+            self.write(" if ")
+            self.visit(node.test, frame)
+            self.write(" else ")
+            self.visit_written(node.expr2, frame, kinds)
+            self.write(")")
+        elif self._is_finished(node):
+            self.visit(node, frame)
+        else:
+            self.write("(w if (k := (w := ")
+            self.visit(node, frame)
+            self.write(f").__class__) is Markup else {kinds}[k](w))")
 
     def _is_finished(self, node: nodes.Expr) -> bool:
         """Whether `node` is HTML by the way it is made."""
         if isinstance(node, nodes.Filter):
             return node.name in self.environment.finished
-        return isinstance(node, nodes.TemplateData) or (
+        return isinstance(node, nodes.TemplateData | nodes.MarkSafe) or (
             isinstance(node, nodes.Const) and isinstance(node.value, Markup)
         )
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        if escapes(frame):
+            self.write("(w if (k := (w := ")
+        else:
+            super()._output_child_pre(node, frame, finalize)
+
+    def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        if escapes(frame):
+            self.write(").__class__) is Markup else written[k](w))")
+        else:
+            super()._output_child_post(node, frame, finalize)
 
     @contextmanager
     def _lacking(self, node: nodes.Filter | nodes.Test) -> Iterator[None]:
@@ -184,7 +210,3 @@ class Generator(CodeGenerator):
         self._may_lack = before or node.name in _MAY_LACK
         yield
         self._may_lack = before
-
-
-def _escapes(frame: Frame) -> bool:
-    return bool(frame.eval_ctx.autoescape) and not frame.eval_ctx.volatile

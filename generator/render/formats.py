@@ -19,6 +19,9 @@ from generator.render.digits import Digits, digits_as
 _DAYS_LIKE = {"en": "en-GB"}
 
 
+#: Leap years in which a date has not the same day of the week.
+_LIKE_YEARS = (2000, 2024)
+
 #: Between two currencies; a line may break before the plus and not after it.
 _BESIDE = " +\u00a0"
 
@@ -54,8 +57,20 @@ def _compact(minor: int, currency: str, language: str) -> str:
     return format_compact_currency(_decimal(minor, currency), currency, locale=locale_of(language), fraction_digits=1)
 
 
-@lru_cache(maxsize=16384)
 def _day(day: date, style: str, language: str) -> str:
+    """From a pattern where there is one: Babel takes 30 us a day, and ten years have 3,650 of them."""
+    pattern = _pattern(day.month, day.day, style, language) if day.year >= 1000 else None
+    return _day_by_babel(day, style, language) if pattern is None else str(day.year).join(pattern)
+
+
+@cache
+def _pattern(month: int, day: int, style: str, language: str) -> Sequence[str] | None:
+    """What stands around the year; None where more than the year's digits changes from year to year."""
+    texts = [_day_by_babel(date(year, month, day), style, language).split(str(year)) for year in _LIKE_YEARS]
+    return texts[0] if texts[0] == texts[1] and len(texts[0]) <= 2 else None
+
+
+def _day_by_babel(day: date, style: str, language: str) -> str:
     locale = locale_of(_DAYS_LIKE.get(language, language))
     if style == "short":
         return format_skeleton("MMMd", day, locale=locale)

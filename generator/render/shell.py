@@ -29,9 +29,19 @@ class Shell:
         """The page, with each slot filled by `values` (HTML, already escaped)."""
         parts = [self.texts[0]]
         for name, text in zip(self.slots, self.texts[1:], strict=True):
-            parts.append(values[name])
-            parts.append(text)
+            parts += values[name], text
         return "".join(parts)
+
+    def partly(self, values: Mapping[str, str]) -> Shell:
+        """The shell with the slots that `values` have filled for good."""
+        texts, slots = [self.texts[0]], []
+        for name, text in zip(self.slots, self.texts[1:], strict=True):
+            if name in values:
+                texts[-1] = "".join((texts[-1], values[name], text))  # `+` would escape beside a Markup
+            else:
+                slots.append(name)
+                texts.append(text)
+        return Shell(tuple(texts), tuple(slots))
 
 
 def split(html: str) -> Shell:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from typing import Any
 from urllib.parse import quote
 
@@ -14,7 +14,8 @@ from generator.model.archives import Rings
 from generator.model.words import Picture, Words
 from generator.pages.page import Page, Ref
 from generator.pictures import charts
-from generator.pictures.rings import mark_svg, rings_svg
+from generator.pictures.rings import drawn_rings, mark_svg
+from generator.pictures.svg import words
 from generator.render.attributes import bare
 from generator.render.catalog import Catalog
 from generator.render.engine import Engine
@@ -60,7 +61,7 @@ class Studio:
         """As `render`, by templates in which words and values are folded; it fails where only Jinja knows the way."""
         environment = self.environments[page.language]
         shared = self._shared(page.language, _depth(page))
-        template = environment.get_template(f"pages/{page.template}")
+        template = environment.page(f"pages/{page.template}")
         context = template.new_context({**shared, **page.context, "page": page}, shared=True)
         return "".join(template.root_render_func(context))
 
@@ -156,9 +157,9 @@ class Studio:
         environment.globals |= {
             "lang": language,
             "frame": materials.frames[language],
-            "t": lambda key, **values: catalog.say_html(language, key, **values),
+            "t": partial(catalog.say_html, language),
             "has_message": lambda key: catalog.has(language, key),
-            "rings": lambda rings, title, description: _drawn(rings_svg(rings, _text(title), _text(description))),
+            "rings": _rings,
             "mark": _mark,
             "bare": bare,
             "charts": _Charts(),
@@ -212,6 +213,12 @@ class _Charts:
 def _mark(rings: Rings) -> Markup:
     """Kept a while, since a page of the wall comes once in each language."""
     return _drawn(mark_svg(rings))
+
+
+def _rings(rings: Rings, title: str, description: str) -> Markup:
+    """A label that is escaped and has none of the signs that XML forbids, as nearly always, stays as it is."""
+    label = f"{escape(title)!s} {escape(description)!s}"
+    return _drawn(drawn_rings(rings, label if label.isprintable() else words(f"{_text(title)} {_text(description)}")))
 
 
 def _bdi(name: str) -> Markup:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.pages.page import Page
-from generator.render.head import head
+from generator.render.head import Filler
 from generator.render.materials import Materials
 from generator.render.shell import Shell
 from generator.render.studio import Studio
@@ -80,6 +80,11 @@ class _Worker:
         self.studio = studio
         self.lookout = Lookout(job.gate)
         self.fingerprints = Fingerprints(job.common, job.materials)
+        frames, photos = job.materials.frames, job.materials.photos
+        self.fillers = {
+            lang: Filler(shell, frames[lang].site_name, job.site_url, job.cover, photos)
+            for lang, shell in job.shells.items()
+        }
 
     def write(self, start: int, stop: int) -> Written:
         job, kept, rendered, places = self.job, [], [], []
@@ -131,6 +136,4 @@ class _Worker:
             os.close(handle)
 
     def _render(self, page: Page) -> bytes:
-        materials, frame = self.job.materials, self.job.materials.frames[page.language]
-        top = head(page, self.job.site_url, frame.site_name, materials.photos, self.job.cover)
-        return self.job.shells[page.language].fill({**top.slots(), "content": self.studio.render(page)}).encode()
+        return self.fillers[page.language].fill(page, self.studio.render(page)).encode()

@@ -175,6 +175,68 @@ def test_imported_macros_see_the_page(both: Both) -> None:
     assert "&amp;&gt;&lt;" == both(template, y=">")
 
 
+PARTS = """
+{% macro say(a, b='<', c=a) %}<i>{{ a }}{{ b }}{{ c }}</i>{% endmacro %}
+{% macro wrap(a) %}<p>{{ a }}{{ caller() if caller is defined }}</p>{% endmacro %}
+{% macro twice(a) %}{{ say(a) }}{{ say(b=a, a=say(a)) }}{% endmacro %}
+{% macro down(n) %}{{ n }}{% if n %}{{ down(n - 1) }}{% endif %}{% endmacro %}
+{% macro seen() %}{{ x }}{{ set_above is defined }}{{ later is defined }}{% endmacro %}
+{% set word = x ~ '<' %}
+"""
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        "{{ say(x) }}{{ say(x, c='>') }}{{ say(b=x, a=x) }}{{ say(x)|upper }}{{ say(x) ~ x }}{{ [say(x)] }}",
+        "{{ twice(x) }}{{ down(3) }}{{ seen() }}",
+        "{% set set_above = 1 %}{{ seen() }}{% set later = 1 %}{{ seen() }}",
+        "{% call wrap(x) %}{{ say(x) }}{% endcall %}",
+        "{{ wrap(x) }}",
+        "{{ word }}{{ t('two', a=word, b=say(x)) }}",
+        "{% set other = say %}{{ other(x) }}{{ [other, say][1](x, b='&') }}",
+        "{% for say in [x, x] %}{{ say }}{% endfor %}{{ say(x) }}",
+        "{% for n in [1, 2] %}{% set down = n %}{{ down }}{{ say(n) }}{% endfor %}{{ down(1) }}",
+        "{% macro own(say) %}{{ say }}{{ twice(say) }}{% endmacro %}{{ own(x) }}",
+        "{% if x %}{% set fresh = x %}{% endif %}{{ fresh }}{% with fresh = 2 %}{{ fresh }}{% endwith %}{{ fresh }}",
+        "{% for n in [1] %}{% set inner = n %}{{ inner }}{% endfor %}{{ inner is defined }}",
+        "{% set s %}{{ say(x) }}{% endset %}{{ s }}{% filter upper %}{{ say(x) }}{% endfilter %}",
+        "{{ say(*[x]) }}{{ say(**{'a': x}) }}",
+        "{% autoescape false %}{{ say(x) }}{{ x }}{% endautoescape %}",
+        "{% for n in [[1, [2]]] recursive %}{{ n[0] if n is iterable else n }}{{ say(x) }}{% endfor %}",
+        "{{ x ~ x ~ '{x}' ~ 1 }}{{ '{' ~ x ~ '}' }}{{ x ~ (x ~ x) }}{{ say(x ~ x) }}",
+        "{{ say(x if x else 1) if x else 2 }}{{ x if not x else '<' }}{{ 1 if x }}",
+    ],
+)
+@pytest.mark.parametrize("imported", [True, False])
+def test_macros_may_be_anything(both: Both, template: str, imported: bool) -> None:
+    (both.parts / "macros.html").write_text(PARTS, "utf-8")  # type: ignore[attr-defined]
+    names = "say, wrap, twice, down, seen, word"
+    top = f"{{% from 'parts/macros.html' import {names} with context %}}" if imported else PARTS
+    both(top + template, x="<&")
+
+
+def test_macros_come_by_another_name_and_a_missing_one_is_an_error(both: Both) -> None:
+    (both.parts / "macros.html").write_text(PARTS, "utf-8")  # type: ignore[attr-defined]
+    start = "{% from 'parts/macros.html' import "
+    assert "<i>1&lt;1</i>" == both(start + "say as told with context %}{{ told(1) }}", x=1)
+    (both.parts / "alone.html").write_text("{% macro say(a, b='<') %}{{ a }}{{ b }}{% endmacro %}", "utf-8")  # type: ignore[attr-defined]
+    assert "1&lt;" == both("{% from 'parts/alone.html' import say %}{{ say(1) }}", x=1)
+    assert "no" == both(start + "none_such with context %}{{ none_such is defined and 'yes' or 'no' }}", x=1)
+    with pytest.raises(jinja2.UndefinedError):
+        both(start + "none_such with context %}{{ none_such(1) }}", x=1)
+
+
+def test_parts_are_included_and_pages_extended(both: Both) -> None:
+    parts: Path = both.parts  # type: ignore[attr-defined]
+    (parts / "in.html").write_text("<b>{{ x }}</b>{{ n }}", "utf-8")
+    (parts / "frame.html").write_text("<{% block a %}{{ x }}{% endblock %}{% block b %}b{% endblock %}>", "utf-8")
+    include = "{% for n in [1, 2] %}{% include 'parts/in.html' %}{% endfor %}{% include 'no' ignore missing %}"
+    assert "<b>&lt;</b>1<b>&lt;</b>2" == both(include, x="<")
+    child = "{% extends 'parts/frame.html' %}{% macro m(a) %}{{ a }}{% endmacro %}"
+    assert "<&lt;!&lt;b>" == both(child + "{% block a %}{{ super() }}!{{ x }}{% endblock %}", x="<")
+
+
 @given(
     texts=st.lists(st.text(alphabet="<>&\"'{}%a7 é\u202e", max_size=12), min_size=3, max_size=3),
     marked=st.booleans(),

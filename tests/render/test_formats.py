@@ -1,8 +1,11 @@
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from generator.model.money import Band, Money
+from generator.render import formats
 from generator.render.formats import Formats
 
 
@@ -69,3 +72,12 @@ def test_a_total_names_the_currencies_in_which_there_is_anything() -> None:
     assert "$200.00" == en.total((nothing, some)) == en.compact((nothing, some))
     assert "CN¥0.00" == en.total((nothing,)) == en.total((nothing, Money(0, "USD")))
     assert "CN¥1.00 +\N{NO-BREAK SPACE}$200.00" == en.total((Money(100, "CNY"), some))
+
+
+@given(
+    st.dates(),
+    st.sampled_from(("zh-CN", "en", "de", "ar-EG", "fa", "ja", "th", "hu", "ru")),
+    st.sampled_from(("long", "short", "month")),
+)
+def test_a_day_learnt_is_the_day_that_babel_writes(day: date, language: str, style: str) -> None:
+    assert formats._day_by_babel(day, style, language) == formats._day(day, style, language)

@@ -1,5 +1,6 @@
 from hypothesis import given
 from hypothesis import strategies as st
+from markupsafe import Markup
 
 from generator.render.shell import slot, split
 
@@ -16,3 +17,10 @@ def test_a_value_never_acts_as_a_slot(noise: str) -> None:
     name = noise + slot("content")
     page = split(FRAME).fill({"title": name, "content": "x"})
     assert page == f"<title>{name}</title><main>x</main><footer>{name}</footer>"
+
+
+@given(st.text(), st.text())
+def test_filled_in_two_steps_it_is_the_same(title: str, content: str) -> None:
+    values = {"title": Markup(title), "content": content}
+    for name, html in values.items():
+        assert split(FRAME).fill(values) == split(FRAME).partly({name: html}).fill(values)

@@ -139,7 +139,7 @@ def studio() -> Studio:
 def _page(archive: Archive, title: str) -> Page:
     where = {"project/lunch": "zh-CN", "project/reading": "en", "update/roof": "en", "update/stove": "zh-CN"}
     refs = {
-        name: Ref(name.split("/")[0], "x", title, language, f"{name}/", title)  # type: ignore[arg-type]
+        name: Ref(name.split("/")[0], "x", title, language, f"{name}/", title, TODAY)  # type: ignore[arg-type]
         for name, language in (where | {"event/walk": "en"}).items()
     }
     organisation = Organisation(SOURCE, Label(title), Label(""), "", "CNY", "UTC", LANGUAGES, email="a&b@example.org")
