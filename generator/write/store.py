@@ -26,7 +26,8 @@ class Store:
         if self.folder is None:
             return None
         try:
-            entry = self._path(key).read_bytes()
+            with open(self._path(key), "rb") as file:  # noqa: PTH123
+                entry = file.read()
         except OSError:
             return None
         payload = entry[_DIGEST:]
@@ -36,7 +37,7 @@ class Store:
         """Keep `payload`. A full or read-only disk loses the entry, not the build."""
         if self.folder is None:
             return
-        path = self._path(key)
+        path = Path(self._path(key))
         aside = path.with_name(f"{path.name}.{os.getpid()}")
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -50,14 +51,16 @@ class Store:
         """Forget every entry that this build did not use."""
         if self.folder is None or not self.folder.is_dir():
             return
-        keep = {self._path(key).relative_to(self.folder).as_posix() for key in used}
-        for file in self.folder.glob("*/*"):
-            if file.relative_to(self.folder).as_posix() not in keep:
-                file.unlink(missing_ok=True)
+        keep = {self._path(key) for key in used}
+        for shelf in list(os.scandir(self.folder)):
+            for entry in list(os.scandir(shelf)) if shelf.is_dir() else ():
+                if entry.path not in keep:
+                    with contextlib.suppress(FileNotFoundError):
+                        os.unlink(entry.path)  # noqa: PTH108
 
-    def _path(self, key: str) -> Path:
-        assert self.folder is not None
-        return self.folder / key[:2] / key[2:]
+    def _path(self, key: str) -> str:
+        """As text: there are 100,000 of them, and a Path takes ten times as long as what is done with it."""
+        return f"{self.folder}/{key[:2]}/{key[2:]}"
 
 
 def key_of(*parts: str) -> str:
