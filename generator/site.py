@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -22,6 +23,8 @@ from generator.derive.allocation import Booking, allocate
 from generator.issues import ContentError, Issue, Source, errors
 from generator.load import load
 from generator.load.files import shown_path
+from generator.load.packs import Packs
+from generator.load.schema.fields import Terms
 from generator.load.tracked import tracked_records
 from generator.model.archives import Rings
 from generator.model.ledger import Ledger
@@ -40,6 +43,7 @@ from generator.settings import Settings
 from generator.write import brakes
 from generator.write.extras import COVER
 from generator.write.photos import develop
+from generator.write.store import Store
 from generator.write.unchanged import code_digest
 
 #: Hears what the build is doing.
@@ -74,13 +78,20 @@ def inspect(settings: Settings) -> tuple[Ledger, tuple[Issue, ...], date]:
 
 def _inspect(settings: Settings) -> tuple[Ledger, tuple[Issue, ...], date, Booking]:
     """The same, and the allocations, which both rules and pages are made of."""
-    ledger, issues = load(settings.content, settings.private, settings.root)
+    ledger, issues = load(settings.content, settings.private, settings.root, _packing(settings))
     today = settings.today or datetime.now(ZoneInfo(ledger.organisation.time_zone)).date()
     folders = _folders(settings)
     booking = allocate(ledger, today)
     found = {*issues, *check(ledger, today, booking), *_demonstration(settings, ledger)}
     found |= {*review(ledger, folders, settings.root, today), *tracked_records(ledger, folders, settings.root)}
     return ledger, tuple(sorted(found)), today, booking
+
+
+def _packing(settings: Settings) -> Callable[[Terms], Packs] | None:
+    """Where donor files that were read are kept, if anything is."""
+    if not settings.use_cache:
+        return None
+    return partial(Packs, Store(settings.cache / "donors"), settings.secret, code_digest())
 
 
 def _folders(settings: Settings) -> tuple[Path, ...]:

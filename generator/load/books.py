@@ -49,7 +49,7 @@ def given(entry: GiftFields, amount: Amount, currency: str, wrong: Wrong) -> Giv
 
 
 @dataclass(frozen=True, slots=True)
-class _Refund:
+class Refund:
     """A refund that still has to find its gift."""
 
     day: date
@@ -72,8 +72,8 @@ class Books:
     pledges: list[Pledge] = field(default_factory=list)
     acts: list[Act] = field(default_factory=list)
     expenditures: dict[str, Expenditure] = field(default_factory=dict)
-    _refunds: list[_Refund] = field(default_factory=list)
-    _numbers: dict[str, tuple[str, int]] = field(default_factory=dict)  # donor: their first file, its gifts so far
+    refunds: list[Refund] = field(default_factory=list)
+    numbers: dict[str, tuple[str, int]] = field(default_factory=dict)  # donor: their first file, its gifts so far
     _more: dict[tuple[str, str], int] = field(default_factory=dict)  # donor and any other file: its gifts so far
 
     def add_donor(self, donor: Donor, path: str, findings: Findings) -> bool:
@@ -108,17 +108,17 @@ class Books:
         identifier: str | None = None,
     ) -> None:
         """A refund as written; `settle` finds its gift."""
-        self._refunds.append(_Refund(day, amount, of, note, donor, source, wrong, identifier))
+        self.refunds.append(Refund(day, amount, of, note, donor, source, wrong, identifier))
 
     def settle(self, findings: Findings) -> None:
         """Leads each refund to the gift it gives back, by id, or by the day where that is one gift of the donor's."""
         by_day: dict[tuple[str, date], list[Gift]] = {}
-        refunded = {refund.donor for refund in self._refunds}
+        refunded = {refund.donor for refund in self.refunds}
         for gift in self.gifts.values() if refunded else ():
             if gift.donor in refunded:
                 by_day.setdefault((gift.donor, gift.date), []).append(gift)
         numbers: dict[str, int] = {}
-        for refund in self._refunds:
+        for refund in self.refunds:
             numbers[refund.donor] = number = numbers.get(refund.donor, 0) + 1
             found = self._refunded(refund, by_day, findings)
             if found is None:
@@ -143,7 +143,7 @@ class Books:
             )
             self._enter(gift, refund.wrong)
 
-    def _refunded(self, refund: _Refund, by_day: dict[tuple[str, date], list[Gift]], findings: Findings) -> Gift | None:
+    def _refunded(self, refund: Refund, by_day: dict[tuple[str, date], list[Gift]], findings: Findings) -> Gift | None:
         gift = self.gifts.get(refund.of)
         if gift and gift.donor == refund.donor:
             return gift
@@ -163,7 +163,7 @@ class Books:
             refund.wrong("of", "is a day without a gift of this donor; write the day of the gift given back")
         return None
 
-    def _may_be_left_out(self, refund: _Refund, findings: Findings) -> bool:
+    def _may_be_left_out(self, refund: Refund, findings: Findings) -> bool:
         """Whether the gift may be among those left out for a mistake of their own, which has been reported."""
         broken = findings.broken
         return bool({f"gift/{refund.of}", f"journey/{refund.donor}", "gift/*", "journey/*"} & broken)
@@ -178,13 +178,13 @@ class Books:
 
     def start_numbers(self, donor: str, file: str, gifts: int) -> None:
         """So many gifts of this donor's, the first of all, were entered from `file` and numbered already."""
-        self._numbers[donor] = file, gifts
+        self.numbers[donor] = file, gifts
 
     def _number(self, donor: str, file: str) -> str:
         """DONOR-N in the first file with gifts of this donor, DONOR-FILE-N in the others."""
-        first, number = self._numbers.get(donor, (file, 0))
+        first, number = self.numbers.get(donor, (file, 0))
         if first == file:
-            self._numbers[donor] = first, number + 1
+            self.numbers[donor] = first, number + 1
             return f"{donor}-{number + 1}"
         self._more[donor, file] = number = self._more.get((donor, file), 0) + 1
         stem = file.rpartition("/")[2].rpartition(".")[0]

@@ -7,7 +7,7 @@ takes only what is certainly right, or as a tree (`yaml`, then pydantic), which 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 from itertools import count
 from typing import Any, cast
@@ -20,6 +20,7 @@ from generator.load.books import Books, Given
 from generator.load.files import File
 from generator.load.findings import Findings
 from generator.load.markdown import document
+from generator.load.packs import Packs, merge
 from generator.load.schema import journeys as schema
 from generator.load.schema.direct import direct
 from generator.load.schema.fields import Terms
@@ -31,16 +32,21 @@ _plain_fields = direct(schema.DonorModel)
 _plain_entries = {verb: direct(model) for verb, model in schema.ENTRIES.items()}
 
 
-def donors(files: Iterable[File], terms: Terms, books: Books, findings: Findings) -> None:
-    """Reads every donor file into `books`."""
+def donors(files: Iterable[File], terms: Terms, books: Books, findings: Findings, packs: Packs | None = None) -> None:
+    """Reads every donor file into `books`; with `packs`, those that were read before from there.
+
+    MisfitError where packs do not fit together.
+    """
     reader = _Reader(terms, books, findings, lru_cache(maxsize=4096)(partial(_plain_entry, terms.currency)))
     for file in files:
         read = text.read(file.path, file.name)
-        if isinstance(read, str):
-            reader.file(read, file)
-        else:
+        if not isinstance(read, str):
             findings.issues.append(read)
             findings.broken.add("donor/*")
+        elif packs:
+            merge(books, packs.open(file, read) or reader.apart(read, file, packs))
+        else:
+            reader.file(read, file)
 
 
 def erased_donor(books: Books) -> None:
@@ -72,6 +78,15 @@ class _Reader:
     findings: Findings
     known: Callable[[plain.Rest], schema.EntryModel | Given | Acted]
     lines: list[int] = field(default_factory=list)
+
+    def apart(self, read: str, file: File, packs: Packs) -> Books:
+        """The records of a file by themselves, packed for the next time."""
+        books, findings = Books(self.terms.currency), Findings()
+        replace(self, books=books, findings=findings).file(read, file)
+        packs.keep(file, read, books, findings)
+        self.findings.issues += findings.issues
+        self.findings.broken |= findings.broken
+        return books
 
     def file(self, read: str, file: File) -> None:
         """One donor, or a list of donors."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from itertools import chain
@@ -20,6 +20,7 @@ from generator.load.books import Books
 from generator.load.files import File, shown_path, walk
 from generator.load.findings import Findings
 from generator.load.markdown import mapping
+from generator.load.packs import MisfitError, Packs
 from generator.load.schema.fields import Terms, folded
 from generator.load.schema.pages import OrganisationModel
 from generator.load.yaml import Seq
@@ -27,23 +28,31 @@ from generator.model.gifts import Act, Gift
 from generator.model.ledger import Ledger
 from generator.model.organisation import Organisation
 
+Packing = Callable[[Terms], Packs]
 T = TypeVar("T")
 D = TypeVar("D", Gift, Act)
 ORGANISATION = "organisation.yml"
 REFERRED = ("project", "campaign", "update", "event", "donor", "gift", "journey")  # named by others, or bringing money
 
 
-def load(content: Path, private: Path | None, root: Path) -> tuple[Ledger, tuple[Issue, ...]]:
+def load(
+    content: Path, private: Path | None, root: Path, pack: Packing | None = None
+) -> tuple[Ledger, tuple[Issue, ...]]:
     """Everything below `content`, and below `private` too where there is one; issues name files from `root`.
+
+    `pack` makes the place where donor files that were read are kept for the next time.
 
     Records with errors are left out and listed in `Ledger.broken`. Raises ContentError, with all that was found, where
     there is no usable organisation.yml, since nothing can be read without its currency and languages.
     """
     with _no_collecting():
-        return _load(content, private, root)
+        try:
+            return _load(content, private, root, pack)
+        except MisfitError:
+            return _load(content, private, root, None)
 
 
-def _load(content: Path, private: Path | None, root: Path) -> tuple[Ledger, tuple[Issue, ...]]:
+def _load(content: Path, private: Path | None, root: Path, pack: Packing | None) -> tuple[Ledger, tuple[Issue, ...]]:
     findings = Findings()
     if not content.is_dir():
         name = shown_path(content, root)
@@ -62,13 +71,16 @@ def _load(content: Path, private: Path | None, root: Path) -> tuple[Ledger, tupl
     events = documents.events(files["events"], terms, findings)
     text_pages = documents.text_pages(pages, terms, findings)
     books = Books(terms.currency)
-    journeys.donors(files["donors"], terms, books, findings)
+    packs = pack(terms) if pack else None
+    journeys.donors(files["donors"], terms, books, findings, packs)
     tables.gifts(files["gifts"], terms, books, findings)
     books.settle(findings)
     journeys.erased_donor(books)
     tables.spending(files["spending"], terms, books, findings)
     if organisation is None:
         raise ContentError(findings.issues)
+    if packs:
+        packs.forget_the_rest()
     ledger = Ledger(
         organisation=organisation,
         projects=projects,

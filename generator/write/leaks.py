@@ -91,11 +91,11 @@ def guard(gate: Gate, public: Public, out: Path, cache: Path, jobs: int, looked:
 
     The cache's `pages` and `pictures` are copies of what is published, by their hash, and `serve` is a preview for this
     computer: they are not searched. Nor are `builds`, a build's own messages, which name ids and fields only, and
-    `known`, which holds hashes.
+    `known`, which holds hashes, nor `donors`, which is sealed (load/packs.py).
     """
     known = looked or NOTHING_LOOKED
     found = {*search(gate, out, jobs, looked=known.marks), *known.finds}
-    elsewhere = search(gate, cache, 1, skip=("pages", "pictures", "serve", "builds", "known"))
+    elsewhere = search(gate, cache, 1, skip=("pages", "pictures", "serve", "builds", "known", "donors"))
     kept = (Find(f"{cache.name}/{f.file}", f.form, f.secret) for f in elsewhere)
     refuse(gate, (*sorted(found), *kept), public)
 
