@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
+from operator import attrgetter
 from typing import TypeVar
 
 from msgspec import Struct
@@ -68,14 +70,14 @@ def shown(journey: Journey) -> Journey:
 def _journey(
     donor: str, gifts: Iterable[Gift], pledges: Iterable[Pledge], acts: Iterable[Act], net: Mapping[str, int]
 ) -> Journey:
-    in_order = sorted(gifts, key=lambda g: (g.date, g.id))
-    given = tuple(g for g in in_order if g.refund_of is None)
-    kept = tuple(g for g in given if net[g.id] > 0 or (g.in_kind is not None and g.amount == 0))
+    in_order = sorted(gifts, key=attrgetter("date", "id"))
+    given = tuple([g for g in in_order if g.refund_of is None])
+    kept = tuple([g for g in given if net[g.id] > 0 or (g.in_kind is not None and g.amount == 0)])
     return Journey(
         donor=donor,
         gifts=given,
         kept=given if len(kept) == len(given) else kept,
-        refunds=tuple(g for g in in_order if g.refund_of is not None),
+        refunds=tuple([g for g in in_order if g.refund_of is not None]) if len(given) < len(in_order) else (),
         pledges=tuple(sorted(pledges, key=_pledge_order)),
         acts=tuple(sorted(acts, key=_act_order)),
     )
@@ -91,7 +93,7 @@ def _act_order(act: Act) -> tuple[object, ...]:
 
 
 def _by_donor(records: Iterable[R]) -> dict[str, list[R]]:
-    found: dict[str, list[R]] = {}
+    found: defaultdict[str, list[R]] = defaultdict(list)
     for record in records:
-        found.setdefault(record.donor, []).append(record)
+        found[record.donor].append(record)
     return found

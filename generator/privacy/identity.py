@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import hmac
 from datetime import date
 from typing import get_args
@@ -14,6 +13,8 @@ from msgspec.structs import replace
 from generator.model.donors import Donor, Visibility
 from generator.model.organisation import Organisation
 
+_BASE32 = "abcdefghijklmnopqrstuvwxyz234567"
+_LETTERS = [a + b for a in _BASE32 for b in _BASE32]  # two at once: a fifth of what base64.b32encode takes
 _DEGREES: tuple[Visibility, ...] = get_args(Visibility)  # most visible first
 
 
@@ -34,7 +35,8 @@ def donor_key(donor: Donor, secret: str) -> str:
     if donor.key:
         return donor.key
     digest = hmac.digest(secret.encode(), f"nianlun/donor-key/{donor.id}".encode(), "sha256")
-    return base64.b32encode(digest[:16]).decode().rstrip("=").lower()
+    number = int.from_bytes(digest[:16], "big") << 2  # 130 bits are 26 letters of five
+    return "".join([_LETTERS[number >> at & 1023] for at in range(120, -1, -10)])
 
 
 def visibility(donor: Donor, today: date) -> Visibility:
