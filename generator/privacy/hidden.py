@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import TypeVar
 
@@ -16,6 +17,7 @@ from generator.privacy.cells import Cells, Kind, bits, numbers
 
 Key = TypeVar("Key")
 NUMBER = ""  # the "currency" of a number
+_MONEY = ("given", "match", "over", "fee", "arrived", "refund")  # what a gift of money adds to
 
 
 class Hidden(Struct, frozen=True):
@@ -119,25 +121,30 @@ def _hiding(journey: Journey) -> tuple[Gift, ...]:
 
 
 def _amounts(
-    gifts: Iterable[Gift], booking: Booking, kept: Collection[str], uncounted: Collection[int]
+    gifts: Collection[Gift], booking: Booking, kept: Collection[str], uncounted: Collection[int]
 ) -> dict[Kind, dict[int, int]]:
     """What each gift adds to each kind of sum."""
-    found: dict[Kind, dict[int, int]] = {}
+    found: defaultdict[Kind, dict[int, int]] = defaultdict(dict)
+    by_unit = {unit: [found[name, unit] for name in _MONEY] for unit in {gift.currency for gift in gifts}}
+    net, matches, counted = booking.net, booking.matches, found["gifts", NUMBER]
     for n, gift in enumerate(gifts):
-        net, unit = booking.net[gift.id], gift.currency
-        sums = {"gifts": int(gift.id in kept and (n in uncounted))}
+        name = gift.id
+        left = net[name]
+        if n in uncounted and name in kept:
+            counted[n] = 1
         if gift.in_kind is not None:
-            sums["goods"] = net
-        else:
-            match, fee = booking.matches.get(gift.id, 0), fee_of(gift, booking)
-            sums |= {"given": net, "match": match, "over": net - match, "fee": fee, "arrived": net + match - fee}
-            sums["refund"] = gift.amount - net
-        for name, amount in sums.items():
+            if left > 0:
+                found["goods", gift.currency][n] = left
+            continue
+        match, fee = matches.get(name, 0), fee_of(gift, booking)
+        amounts = (left, match, left - match, fee, left + match - fee, gift.amount - left)
+        for sums, amount in zip(by_unit[gift.currency], amounts, strict=True):
             if amount > 0:
-                found.setdefault((name, NUMBER if name == "gifts" else unit), {})[n] = amount
-    return found
+                sums[n] = amount
+    return {kind: sums for kind, sums in found.items() if sums}
 
 
 def fee_of(gift: Gift, booking: Booking) -> int:
     """What the channel kept of a gift, which it pays first."""
-    return sum(a.amount for a in booking.by_gift.get(gift.id, ())[:1] if a.expenditure is None)
+    paid = booking.by_gift.get(gift.id)
+    return paid[0].amount if paid and paid[0].expenditure is None else 0

@@ -21,7 +21,7 @@ from generator.model.ledger import Ledger
 from generator.model.money import Total, from_sums, minus
 from generator.model.public import SMALL_CELLS, Public, Wall, WallEntry
 from generator.model.recaps import Digest, Newcomer
-from generator.privacy.archives import archive, shows_amount
+from generator.privacy.archives import archive
 from generator.privacy.figures import figures
 from generator.privacy.identity import Identity, as_told, identity
 from generator.privacy.inputs import Inputs
@@ -137,9 +137,11 @@ def _shown_money(everyone: Iterable[_Shown], ledger: Ledger, insights: Insights)
     sums: dict[str, int] = {}
     net = insights.booking.net
     for row in everyone:
+        if row.donor.hide_amounts:
+            continue
         journey: Journey = shown(insights.journeys[row.donor.id])
         for gift in journey.kept:
-            if gift.in_kind is None and shows_amount(gift, row.donor):
+            if gift.in_kind is None and not gift.hide_amount:
                 sums[gift.currency] = sums.get(gift.currency, 0) + net[gift.id]
     return from_sums(sums, ledger.organisation.currency)
 
