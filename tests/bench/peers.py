@@ -38,15 +38,22 @@ def nianlun(name: str, site: Path, *options: str, clean: tuple[str, ...] = ()) -
     return Contender(name, command, site, "site/d/*/index.html", clean)
 
 
+def alone(name: str, site: Path) -> Contender:
+    """Without the ordinary pages, and with nothing kept."""
+    command = (sys.executable, str(Path(__file__).with_name("alone.py")), "--no-cache")
+    return Contender(name, command, site, "site/d/*/index.html", ("site", ".cache"))
+
+
 def plain_site(site: Path, into: Path) -> Path:
-    """The site with a theme whose archive is the plain page and nothing else."""
+    """The site with a theme whose archive is the plain page and nothing else; it tells days, as the peers do."""
     into.mkdir(parents=True, exist_ok=True)
     link = into / "content"
     if not link.exists():
         shutil.copytree(site / "content", link, copy_function=os.link)
     config = (site / "site_config.yml").read_text("utf-8")
     (into / "site_config.yml").write_text(
-        config.replace("  font: false\n", "  font: false\n  custom_dir: theme\n"), "utf-8"
+        config.replace("  font: false\n", "  font: false\n  custom_dir: theme\n") + "      pseudonymous_dates: day\n",
+        "utf-8",
     )
     (into / "theme" / "pages").mkdir(parents=True, exist_ok=True)
     (into / "theme" / "pages" / "archive.html").write_text(plain_page.jinja(), "utf-8")

@@ -3,6 +3,7 @@
     make bench                          10,000 donors, three runs
     make bench DONORS=100000 RUNS=1
 
+"Alone" is without the ordinary pages, which MkDocs renders, 15 ms each, whoever has how many donors (alone.py).
 Everything lies below --room (a RAM disk where there is one); peers are installed once below .cache/bench. `processor`
 is user and system time of all processes; `memory` is what they hold together at their peak (PSS, looked at 20 times a
 second). Not part of the tests.
@@ -78,7 +79,9 @@ def _lay_out(room: Path, donors: int) -> list[Contender]:
         shutil.copyfile(site / "site_config.yml", kept / "site_config.yml")
     found = [
         peers.nianlun("archives, no cache", site, "--no-cache", clean=("site", ".cache")),
+        peers.alone("archives alone", site),
         peers.nianlun("plain page, no cache", plain, "--no-cache", clean=("site", ".cache")),
+        peers.alone("plain page alone", plain),
         peers.hugo(site, room / f"hugo-json-{donors}", tools, "json"),
         peers.hugo(site, room / f"hugo-yaml-{donors}", tools, "yaml"),
         peers.eleventy(site, room / f"eleventy-{donors}", tools),
