@@ -18,6 +18,7 @@ from generator.model.projects import Project
 from generator.model.updates import Update
 
 Topic = tuple[str, str]  # ("project" | "campaign", id)
+_NEVER = date.max
 
 
 class UpdateIndex:
@@ -38,16 +39,15 @@ class UpdateIndex:
         """Ids of the updates that concern whoever gave `gifts`, newest first; `paid` is Booking.by_gift."""
         since: dict[Topic, date] = {}
         for gift in gifts:
-            for project in {gift.project, *(a.project for a in paid.get(gift.id, ()))}:
-                for topic in self._lines.get(project, ()) if project else ():
-                    since[topic] = min(gift.date, since.get(topic, gift.date))
-            if gift.campaign:
-                topic = ("campaign", gift.campaign)
-                since[topic] = min(gift.date, since.get(topic, gift.date))
-        starts = (
-            (topic, bisect_left(self._about[topic], (day, ""))) for topic, day in since.items() if topic in self._about
-        )
-        pattern = tuple(sorted(starts))
+            day = gift.date
+            for project in {gift.project, *[a.project for a in paid.get(gift.id, ())]}:
+                for topic in self._lines.get(project, ()):
+                    if since.get(topic, _NEVER) > day:
+                        since[topic] = day
+            if gift.campaign and since.get(topic := ("campaign", gift.campaign), _NEVER) > day:
+                since[topic] = day
+        about = self._about
+        pattern = tuple(sorted([(t, bisect_left(about[t], (day, ""))) for t, day in since.items() if t in about]))
         ids = self._known.get(pattern)
         if ids is None:
             found = {i for topic, start in pattern for _, i in self._about[topic][start:]}
@@ -60,6 +60,6 @@ class UpdateIndex:
         return tuple(sorted(found, key=self._order.__getitem__, reverse=True))
 
     @cached_property
-    def _lines(self) -> dict[str, tuple[Topic, ...]]:
+    def _lines(self) -> dict[str | None, tuple[Topic, ...]]:
         """A project and its ancestors: whose updates tell of it."""
         return {p: tuple(("project", a) for a in (p, *ancestors(p, self._projects))) for p in self._projects}

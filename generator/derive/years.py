@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from math import isqrt
@@ -35,18 +35,22 @@ def ring_years(journey: Journey, today: date) -> tuple[RingYear, ...]:
     active = journey.years
     if not active:
         return ()
-    gifts = Counter([g.date.year for g in journey.kept])
-    acts = Counter([(a.kind, a.date.year) for a in journey.acts])
-    hours: dict[int, int] = {}
+    done: dict[int, dict[str, int]] = {year: {} for year in active}
+    for gift in journey.kept:
+        year = done[gift.date.year]
+        year["gift"] = year.get("gift", 0) + 1
     for act in journey.acts:
+        year = done[act.date.year]
+        year[act.kind] = year.get(act.kind, 0) + 1
         if act.kind == "volunteer":
-            hours[act.date.year] = hours.get(act.date.year, 0) + max(0, act.count)
-    rings = []
-    for year in range(active[0], today.year + 1):
-        if year not in active:
-            rings.append(RingYear(year, 0, 0, 0, 0))
-            continue
-        given, flowers, visits = gifts[year], acts["flower", year], acts["visit", year]
-        width = strength(given, flowers, visits, hours.get(year, 0))
-        rings.append(RingYear(year, width, given, flowers + acts["volunteer", year], visits))
-    return tuple(rings)
+            year["hours"] = year.get("hours", 0) + max(0, act.count)
+    return tuple([_ring(year, done.get(year)) for year in range(active[0], today.year + 1)])
+
+
+def _ring(year: int, done: Mapping[str, int] | None) -> RingYear:
+    """The ring of a year in which this was done, by kind; None: it was a quiet one."""
+    if done is None:
+        return RingYear(year, 0, 0, 0, 0)
+    gifts, flowers, visits = done.get("gift", 0), done.get("flower", 0), done.get("visit", 0)
+    width = strength(gifts, flowers, visits, done.get("hours", 0))
+    return RingYear(year, width, gifts, flowers + done.get("volunteer", 0), visits)

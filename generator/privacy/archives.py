@@ -6,8 +6,7 @@ A gift under which the donor wants no name is left out of everything here, medal
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from operator import attrgetter
 from typing import TypeVar
 
@@ -131,14 +130,14 @@ def _years(
     gifts: dict[int, list[Gift]] = {}
     for gift in journey.gifts:
         gifts.setdefault(gift.date.year, []).append(gift)
-    kept = Counter([g.date.year for g in journey.kept])
-    flowers = Counter([a.date.year for a in journey.acts if a.kind != "milestone"])
+    kept = [g.date.year for g in journey.kept]
+    flowers = [a.date.year for a in journey.acts if a.kind != "milestone"]
     return tuple(
         ArchiveYear(
             year=year,
             given=_given(gifts.get(year, ()), donor, ledger.organisation.currency, insights.booking.net),
-            gifts=kept[year],
-            flowers=flowers[year],
+            gifts=kept.count(year),
+            flowers=flowers.count(year),
             entries=tuple(sorted(entries.get(year, ()), key=_date)),
             update_ids=tuple(told.get(year, ())),
         )
@@ -153,13 +152,13 @@ def _given(gifts: Collection[Gift], donor: Donor, currency: str, net: Mapping[st
     return _sum([g for g in gifts if g.in_kind is None], net, currency)
 
 
-def _sum(gifts: Iterable[Gift], amounts: Mapping[str, int], currency: str) -> Total:
+def _sum(gifts: Collection[Gift], amounts: Mapping[str, int], currency: str) -> Total:
     """What `amounts`, minor units by gift id, come to for these gifts."""
+    if {gift.currency for gift in gifts} == {currency}:  # as most are
+        return (Money(sum([amounts.get(gift.id, 0) for gift in gifts]), currency),)
     sums: dict[str, int] = {}
     for gift in gifts:
         sums[gift.currency] = sums.get(gift.currency, 0) + amounts.get(gift.id, 0)
-    if len(sums) == 1 and currency in sums:  # as most are
-        return (Money(sums[currency], currency),)
     return from_sums(sums, currency)
 
 
