@@ -29,6 +29,11 @@ _SCRIPT = """(function wait(seen) {
   }).catch(function () { setTimeout(function () { wait(seen) }, 1000) })
 })("");
 """
+_WAITING = """<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>预览 Preview</title>
+<meta name="viewport" content="width=device-width, initial-scale=1"></head>
+<body style="font:1.1rem/1.8 serif;margin:20vh 10vw">
+<p>正在准备预览，好了会自动打开。</p><p lang="en">The preview is being made; it opens by itself.</p></body></html>
+""".encode()
 _LONGEST_WAIT = 25.0  # seconds that a browser's question for news is held
 
 
@@ -52,16 +57,19 @@ class Version:
 
 
 def serve(settings: Callable[[], Settings], front: Front, port: int, say: Callable[[str], None]) -> None:
-    """Serve until interrupted. `settings` is asked before every build, since site_config.yml may have changed too."""
+    """Serve until interrupted. `settings` is asked before every build, since site_config.yml may have changed too.
+
+    What the last preview left is served at once, while the first build goes on; it can take long where donors are many.
+    """
     first = settings()
     desk = _Desk(settings, front, first.cache / "serve", say)
-    desk.rebuild()
     below = urlsplit(first.site_url).path
     handler = functools.partial(_Handler, directory=str(desk.out), desk=desk, below=below)
     with http.server.ThreadingHTTPServer(("127.0.0.1", port), handler) as server:
         server.daemon_threads = True
         threading.Thread(target=server.serve_forever, daemon=True).start()
         say(f"http://127.0.0.1:{server.server_address[1]}/ (stop with Ctrl+C)")
+        desk.rebuild()
         watched = [
             path for path in (first.content, first.private, *first.themes, first.config_file) if path and path.exists()
         ]
@@ -76,6 +84,11 @@ class _Desk:
         self.settings, self.front, self.out, self.say = settings, front, out, say
         self.version = Version()
         self._archives: OnDemand | None = None
+
+    @property
+    def stands(self) -> bool:
+        """Whether there is anything to show, of this build or of the last preview."""
+        return (self.out / "index.html").exists()
 
     def rebuild(self) -> None:
         """Build; where something is wrong with the content, what stood before goes on standing."""
@@ -116,19 +129,21 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
         file = Path(self.translate_path(self.path))
         self.desk.open(file.relative_to(self.directory).as_posix())
         page = file / "index.html" if file.is_dir() and self.path.split("?")[0].endswith("/") else file
-        if not page.exists():
+        if not page.exists() and not self.desk.stands:
+            self._html(_WAITING, HTTPStatus.SERVICE_UNAVAILABLE)
+        elif not page.exists():
             missing = Path(self.directory) / "404.html"
-            self._html(missing, HTTPStatus.NOT_FOUND) if missing.is_file() else self.send_error(404)
+            self._html(missing.read_bytes(), HTTPStatus.NOT_FOUND) if missing.is_file() else self.send_error(404)
         elif page.suffix == ".html":
-            self._html(page, HTTPStatus.OK)
+            self._html(page.read_bytes(), HTTPStatus.OK)
         else:
             super().do_GET()
 
-    def _html(self, file: Path, status: HTTPStatus) -> None:
+    def _html(self, page: bytes, status: HTTPStatus) -> None:
         """A page that also reloads; the policy of most lets no script run, so here it lets the site's own."""
         script = f'<script src="{_SCRIPT_URL}"></script></body>'.encode()
         allowed = b"default-src 'none'; script-src 'self'; connect-src 'self'; img-src"
-        payload = file.read_bytes().replace(b"default-src 'none'; img-src", allowed, 1)
+        payload = page.replace(b"default-src 'none'; img-src", allowed, 1)
         self._answer(payload.replace(b"</body>", script, 1), "text/html", status)
 
     def _answer(self, payload: bytes, kind: str, status: HTTPStatus = HTTPStatus.OK) -> None:

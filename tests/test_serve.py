@@ -10,26 +10,38 @@ from pathlib import Path
 
 import pytest
 
+from generator.build import Front
 from generator.fronts.mkdocs import front
 from generator.serve import Version, serve
 from generator.settings import read
 
 
-@pytest.fixture
-def preview(small: Path) -> tuple[Path, str]:
-    """A running preview of the small site: its folder and address."""
+def _start(root: Path, front: Front) -> tuple[str, list[str]]:
+    """The address of a preview that has begun, and what it says."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     said: list[str] = []
     threading.Thread(
-        target=serve, args=(lambda: read(small / "site_config.yml"), front, port, said.append), daemon=True
+        target=serve, args=(lambda: read(root / "site_config.yml"), front, port, said.append), daemon=True
     ).start()
+    _wait_for(said, "http://")
+    return f"http://127.0.0.1:{port}/", said
+
+
+def _wait_for(said: list[str], words: str) -> None:
     deadline = time.monotonic() + 60
-    while not any("http://" in line for line in said):
+    while not any(words in line for line in said):
         assert time.monotonic() < deadline, said
         time.sleep(0.05)
-    return small, f"http://127.0.0.1:{port}/"
+
+
+@pytest.fixture
+def preview(small: Path) -> tuple[Path, str]:
+    """A preview of the small site that was built: its folder and address."""
+    address, said = _start(small, front)
+    _wait_for(said, "built in")
+    return small, address
 
 
 def _get(url: str) -> str:
@@ -46,6 +58,27 @@ def test_a_saved_file_is_shown(preview: tuple[Path, str]) -> None:
     assert _get(f"{address}-/version/{version}") != version
     assert "两辆车" in _get(f"{address}about/")
     assert not (root / "site").exists()
+
+
+def test_the_last_preview_is_shown_until_the_new_one_is_there(small: Path) -> None:
+    may_go_on = threading.Event()
+
+    def slow(*given: object) -> None:
+        may_go_on.wait(60)
+        front(*given)  # type: ignore[arg-type]
+
+    address, said = _start(small, slow)
+    with pytest.raises(urllib.error.HTTPError) as nothing_yet:
+        _get(address)
+    assert nothing_yet.value.code == 503
+    assert "/-/reload.js" in nothing_yet.value.read().decode()
+    may_go_on.set()
+    _wait_for(said, "built in")
+    may_go_on.clear()
+    again, said = _start(small, slow)  # the next morning
+    assert "一辆车" in _get(f"{again}about/")
+    assert not any("built in" in line for line in said)
+    may_go_on.set()
 
 
 def test_a_mistake_keeps_the_last_good_page(preview: tuple[Path, str]) -> None:
