@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TypeAlias, cast
 
 from generator.load import yaml
@@ -36,6 +36,7 @@ def _scalar(stops: str) -> str:
     return rf""""[^"\\\x00-\x1f]++"|'[^'\x00-\x1f]++'|{plain}"""
 
 
+@cache  # and made when it is first asked for: each takes a tenth of a second
 def _donor(dash: str, indent: str) -> re.Pattern[str]:
     """A donor: fields, a journey after its gap from the left, more fields, and the empty lines below."""
     flow = f"(?:{_scalar(_FLOW_STOPS)})"
@@ -49,7 +50,6 @@ def _donor(dash: str, indent: str) -> re.Pattern[str]:
 
 
 _TOP = re.compile(rf"{_EMPTY}(?:---\n{_EMPTY})?+")
-_LISTED, _ALONE = _donor("- ", "  "), _donor("", "")
 _NEXT = re.compile(r"^-(?=[ \n])", re.MULTILINE)
 _OUTSIDE = re.compile(r"\n[^ \n#]")  # a line that is neither indented nor empty
 # The rest take apart what matched above, and read nothing else.
@@ -112,7 +112,7 @@ def pairs(rest: Rest) -> Pairs:
 
 
 def _alone(text: str, at: int, line: int) -> Written:
-    match = _ALONE.match(text, at)
+    match = _donor("", "").match(text, at)
     if not match or match.end() < len(text):
         raise _UnsureError
     found = _written(match, line, 1, set())
@@ -122,11 +122,12 @@ def _alone(text: str, at: int, line: int) -> Written:
 
 
 def _listed(text: str, at: int, line: int) -> list[Item]:
+    listed = _donor("- ", "  ")
     items: list[Item] = []
     sound: set[str] = set()
     nodes = 1
     while at < len(text):
-        match = _LISTED.match(text, at)
+        match = listed.match(text, at)
         end = match.end() if match else at
         try:
             if not match or not (text.startswith("- ", end) or end == len(text)):

@@ -50,7 +50,7 @@ class Within(ValueError):  # noqa: N818 - a place, raised
 class Model(BaseModel):
     """What an author writes in one mapping."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True, defer_build=True)
 
 
 def _terms(info: ValidationInfo) -> Terms:
