@@ -21,7 +21,7 @@ help: ## this list
 
 site: $(READY) ## build the site into site/
 	@$(BIN)/nianlun build $(ARGS)
-	@echo 'The site is in site/; to look at it run: make serve'
+	@test ! -d site || echo 'The site is in site/; to look at it run: make serve'
 
 test: $(READY) ## run the tests (ARGS="tests/load -x" runs some)
 	@$(BIN)/python -m pytest --numprocesses auto --dist worksteal $(ARGS)

@@ -56,9 +56,10 @@ def build(settings: Settings, front: Front, say: Say = lambda _: None) -> Report
         return Report(stands.pages, stands.archives, (), seconds, stands.warnings, stands.unguarded)
     with _records_kept():
         report, filling = _build(settings, front, say, started)
-    public = filling.site.public
-    zone = public.organisation.time_zone
-    told = Standing(report.pages, report.archives, report.unguarded, report.warnings, public.today, zone)
+    site = filling.site
+    zone = site.public.organisation.time_zone
+    # what it told beside the site before it is no news of the site that stands
+    told = Standing(report.pages, report.archives, report.unguarded, site.warnings, site.public.today, zone)
     remember(settings, key, told)
     return report
 
@@ -91,7 +92,7 @@ def _build(
         archives=len(site.archives),
         rendered=filled.rendered,
         seconds=time.monotonic() - started,
-        warnings=site.warnings,
+        warnings=tuple(sorted({*site.warnings, *site.beside})),
         unguarded=filled.unguarded,
     )
     return report, filling

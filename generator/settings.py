@@ -21,10 +21,13 @@ from generator.master import Master
 from generator.model.public import SMALL_CELLS
 
 _PSEUDONYMOUS = ("pseudonymous_dates", "pseudonymous_amounts")
-OPTIONS = ("today", "secret", "cache_dir", "private_dir", "small_cells", *_PSEUDONYMOUS, *master.OPTIONS)
+_CELLS = ("small_cells", "small_cells_wait")
+OPTIONS = ("today", "secret", "cache_dir", "private_dir", *_CELLS, *_PSEUDONYMOUS, *master.OPTIONS)
 #: The least number of hidden donors that a figure may be asked to cover: of two, each could work out what the other
 #: gave. It cannot be switched off, since it is what donors who are not named are promised.
 FEWEST = 3
+#: A site that waits for figures must not be forgotten.
+LONGEST_WAIT = 366
 SECRET_VARIABLE = "NIANLUN_SECRET"  # noqa: S105 - the variable's name, not a secret
 PRIVATE_VARIABLE = "NIANLUN_PRIVATE"
 #: Names a file that the live site carries for the next build (brakes), where the published folder is not at hand.
@@ -50,6 +53,7 @@ class Settings:
     accept: bool = False  # publish a change however large (brakes)
     last: Path | None = None  # what the last publication said of itself, where it is not in `out`
     small_cells: int = SMALL_CELLS  # hidden donors that a figure covers at least
+    wait: int = 0  # days that a site stands for the next one's figures to move by so many of them
     by_month: bool = True  # pseudonymous donors' archives tell months and no days
     bands: bool = False  # and of amounts no more than the bands they lie in
     master: Master | None = None  # None: private archives are left out
@@ -102,6 +106,10 @@ def from_mapping(raw: Mapping[str, Any], file: Path) -> Settings:
     if not cells.isdecimal() or int(cells) < FEWEST:
         message = f"is not {FEWEST} or more; write how many hidden donors a figure must cover, or leave the option out"
         issues.append(_issue(file, "plugins.nianlun.small_cells", message))
+    wait = str(own.get("small_cells_wait", 0))
+    if not wait.isdecimal() or int(wait) > LONGEST_WAIT:
+        message = f"is not a number of days up to {LONGEST_WAIT}; write how long a site may wait, such as 31, or 0"
+        issues.append(_issue(file, "plugins.nianlun.small_cells_wait", message))
     dates = str(own.get("pseudonymous_dates", "month"))
     if dates not in ("month", "day"):
         message = "is neither month nor day; write month, and archives under a pseudonym tell no days"
@@ -149,6 +157,7 @@ def from_mapping(raw: Mapping[str, Any], file: Path) -> Settings:
         today=today,
         jobs=os.cpu_count() or 1,
         small_cells=int(cells),
+        wait=int(wait),
         by_month=dates == "month",
         bands=amounts == "band",
         master=key,

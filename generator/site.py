@@ -34,13 +34,15 @@ from generator.model.public import Public
 from generator.pages.archives import opening_page
 from generator.pages.atlas import Atlas
 from generator.pages.page import Page
-from generator.privacy import private_archives, private_donors, public_view
+from generator.privacy import private_archives, private_donors
 from generator.privacy.secrets import Secret, secrets, shown_words
+from generator.privacy.since import Covered
+from generator.privacy.view import view_and_hidden
 from generator.render.catalog import Catalog
 from generator.render.materials import Materials, gather, pictures_of, site_rings, theme_digest
 from generator.render.review import review
 from generator.settings import Settings
-from generator.write import brakes
+from generator.write import brakes, moved
 from generator.write.extras import COVER
 from generator.write.photos import develop
 from generator.write.store import Store
@@ -68,6 +70,7 @@ class Site:
     secrets: tuple[Secret, ...]  # for the leak gate alone
     said: str  # words of donors that are no secret, for it too
     publication: brakes.Publication  # to be compared with the next one
+    beside: tuple[Issue, ...]  # what figures tell beside those published last
 
 
 def inspect(settings: Settings) -> tuple[Ledger, tuple[Issue, ...], date]:
@@ -107,17 +110,25 @@ def prepare(settings: Settings, say: Say = lambda _: None) -> Site:
         raise ContentError(issues)
     say("deriving")
     insights = derive(ledger, today, booking)
-    public = public_view(
+    public, hidden = view_and_hidden(
         ledger, insights, settings.secret, today, settings.small_cells, settings.by_month, settings.bands
     )
     private = private_archives(ledger, insights, settings.secret, today) if settings.master else ()
     atlas = Atlas(public, Catalog(settings.themes, public.organisation.languages).say)
     ordinary = (*pages.plan(atlas), *([opening_page(atlas)] if settings.master else []))
     archives = pages.ARCHIVES(atlas)
+    covered = Covered(hidden, settings.secret)
     publication = brakes.publication(
-        ledger, settings, today, pages=len(ordinary) + len(archives), archives=len(archives), sealed=len(private)
+        ledger,
+        settings,
+        today,
+        covered.told(),
+        pages=len(ordinary) + len(archives),
+        archives=len(archives),
+        sealed=len(private),
     )
-    brakes.brake(publication, settings)
+    last = brakes.brake(publication, settings)
+    beside = moved.look(last, publication, covered, settings)
     say("developing pictures")
     roots = tuple(shown_path(folder, settings.root) + "/" for folder in _folders(settings))
     photos = _photos(pictures_of(public, roots), settings)
@@ -137,6 +148,7 @@ def prepare(settings: Settings, say: Say = lambda _: None) -> Site:
         secrets=secrets(ledger, today, settings.bands),
         said=shown_words(ledger, settings.secret, today),
         publication=publication,
+        beside=beside,
     )
 
 

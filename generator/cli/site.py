@@ -22,6 +22,7 @@ from generator.cli.common import (
     today_option,
 )
 from generator.issues import errors
+from generator.write.swap import WaitError
 
 if TYPE_CHECKING:
     from generator.render.shell import Shell
@@ -55,7 +56,12 @@ def build(
     """
     settings = settings_of(config, out, today, jobs, no_cache, private).but(accept=accept)
     progress = Progress()
-    report = walk.build(settings, _front, progress.say)
+    try:
+        report = walk.build(settings, _front, progress.say)
+    except WaitError as waits:
+        progress.done()
+        click.echo(f"nothing was published: {waits}", err=True)
+        return
     progress.done()
     if report.warnings:
         click.echo(FORMATS[form](report.warnings), err=True)

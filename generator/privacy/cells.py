@@ -5,8 +5,8 @@ bit each. Besides being safe by itself it must fit what is told already: the dif
 and rows of one table taken together, is then safe as well. Within a table that holds by itself, since sums of safe
 parts are safe.
 
-Not looked for: what three tables and more tell together by crossing each other, and what two publications tell of the
-gifts that came between them.
+Not looked for: what three tables and more tell together by crossing each other. What two publications tell of the gifts
+that came between them: since.py.
 """
 
 from __future__ import annotations
@@ -30,12 +30,13 @@ BETWEEN = frozenset({"match", "fee"})
 Key = TypeVar("Key")
 
 
-class _Table(Struct, frozen=True):
-    """Sums that were told: `blocks` are the parts of `whole`, `names` what they tell of each."""
+class Table(Struct, frozen=True):
+    """Told sums: `blocks` are the parts of `whole`, `names` what they tell of each, `about` where they stand."""
 
     whole: int
     blocks: tuple[int, ...]
     names: frozenset[str]
+    about: str = ""
 
 
 class Cells:
@@ -49,7 +50,7 @@ class Cells:
         self._there = {kind: bits(by_gift) for kind, by_gift in amounts.items()}
         # a sum of so much is dominated by nobody
         self._enough = {kind: -(-_most_of_one(donors, own) * MOST[1] // MOST[0]) for kind, own in amounts.items()}
-        self._tables: list[_Table] = []
+        self.tables: list[Table] = []
         self._judged: dict[tuple[Kind, int], bool] = {}
         often = sorted(Counter(donors).values(), reverse=True)
         self._few = sum(often[: k - 1])  # so many gifts may be of fewer than k donors, more may not
@@ -83,19 +84,23 @@ class Cells:
     def fits(self, mask: int, names: Collection[str]) -> bool:
         """Whether the sum is safe, and so is what it and the tables told so far have over each other."""
         told = frozenset(names)
-        return self.safe(mask, told) and all(self._beside(table, mask, told) for table in self._tables)
+        return self.safe(mask, told) and all(self._beside(table, mask, told) for table in self.tables)
 
     def cross(self, rows: Collection[int], names: Collection[str]) -> bool:
         """Whether what is told already is safe beside `rows`, the parts of one table taken together."""
-        table = _Table(reduce(or_, rows, 0), tuple(row for row in rows if row), frozenset(names))
-        earlier = ((block, own) for own in self._tables for block in {own.whole, *own.blocks} if block & table.whole)
+        table = Table(reduce(or_, rows, 0), tuple(row for row in rows if row), frozenset(names))
+        earlier = ((block, own) for own in self.tables for block in {own.whole, *own.blocks} if block & table.whole)
         return all(self._beside(table, block, own.names) for block, own in earlier)
 
-    def tell(self, whole: int, blocks: Iterable[int], names: Collection[str]) -> None:
+    def tell(self, whole: int, blocks: Iterable[int], names: Collection[str], about: str = "") -> None:
         """Note that the sums of these parts of `whole` are told, or can be worked out."""
-        self._tables.append(_Table(whole, tuple(b for b in blocks if b), frozenset(names)))
+        self.tables.append(Table(whole, tuple(b for b in blocks if b), frozenset(names), about))
 
-    def _beside(self, table: _Table, mask: int, names: frozenset[str]) -> bool:
+    def amounts(self) -> Mapping[Kind, Mapping[int, int]]:
+        """What each gift adds, of the kinds that are judged."""
+        return {kind: self._amounts[kind] for kind in self._there}
+
+    def _beside(self, table: Table, mask: int, names: frozenset[str]) -> bool:
         shared, mixed = names & table.names, False
         if names & MONEY and table.names & MONEY:
             mixed = not shared & MONEY

@@ -20,7 +20,7 @@ from generator.model.money import Money
 from generator.model.recaps import Comparison, DayMoney, Digest, Recap
 from generator.privacy.cells import Heads
 from generator.privacy.flowers import flowers
-from generator.privacy.hidden import hidden_gifts
+from generator.privacy.hidden import Hidden, hidden_gifts
 from generator.privacy.projects import projects
 from generator.privacy.results import campaigns, months
 from generator.privacy.standing import organisation, step_of, years
@@ -53,6 +53,7 @@ class Figures(Struct, frozen=True):
     together: tuple[Together, ...] = ()
     unnamed: int = 0  # donors who have given and are not on the wall
     untold: tuple[str, ...] = ()  # currencies in which no sum is told
+    hidden: Hidden | None = None  # what they cover, for since.py alone
 
 
 def figures(ledger: Ledger, insights: Insights, shown: Mapping[str, Donor], veiled: Collection[str], k: int) -> Figures:
@@ -80,6 +81,7 @@ def figures(ledger: Ledger, insights: Insights, shown: Mapping[str, Donor], veil
         together=by_project.together,
         unnamed=hidden.unnamed.bit_count(),
         untold=untold,
+        hidden=hidden,
     )
     if untold:
         return _every_sum(told, frozenset(untold))

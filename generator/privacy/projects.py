@@ -56,6 +56,7 @@ class _Tree:
         self._told: set[_Part] = set()
         self._groups: list[tuple[str | None, tuple[_Part, ...]]] = []
         self._blocks: list[tuple[Place, ...]] = []  # places whose money can be told apart from all others
+        self._goods = False  # whether each project's may be told
 
     def projects(self) -> Projects:
         cells = self._hidden.cells
@@ -64,7 +65,13 @@ class _Tree:
         blocks = [(places, self._mask(places)) for places in self._blocks]
         split = self._step == "split" and all(cells.safe(m, SPLIT) and self._paid.safe(p) for p, m in blocks)
         step: Step = "split" if split else "arrived"
-        cells.tell(union(m for _, m in blocks), [m for _, m in blocks], (*SPLIT, *ARRIVED) if split else ARRIVED)
+        sums = (*SPLIT, *ARRIVED) if split else ARRIVED
+        cells.tell(union(m for _, m in blocks), [m for _, m in blocks], sums, "projects")
+        self._goods = all(cells.safe(mask, ("goods",)) for mask in self._given_for.values())
+        if self._goods:
+            cells.tell(
+                self._hidden.all, [cells.of(m, "goods") for m in self._given_for.values()], ("goods",), "projects"
+            )
         books, unrestricted = self._insights.projects, self._insights.totals.unrestricted
         eldest_first = sorted(books, key=lambda p: (len(ancestors(p, self._records)), p))
         views = {p: self._view(books[p], step) for p in eldest_first}
@@ -105,9 +112,7 @@ class _Tree:
         place, cells = view.project.id, self._hidden.cells
         family = self._places(_Part(place, all=True))
         own_told, all_told = _Part(place) in self._told, _Part(place, all=True) in self._told
-        goods = not cells.of(self._mask(family), "goods") or all(
-            cells.safe(mask, ("goods",)) for mask in self._given_for.values()
-        )
+        goods = self._goods or not cells.of(self._mask(family), "goods")
         years = self._years(view.together, family, step) if all_told else ()
         together = replace(
             told(view.together, step if all_told else "none"),
@@ -139,7 +144,7 @@ class _Tree:
             and all(cells.fits(part, SPLIT) for part in parts.values())
             and all(self._paid.safe(family, year) for year in found)
         ):
-            cells.tell(mask, parts.values(), SPLIT)
+            cells.tell(mask, parts.values(), SPLIT, f"years of the project {family[0]}")
             return fund.by_year
 
         def less(year: int) -> tuple[Total, ...]:

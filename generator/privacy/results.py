@@ -102,7 +102,8 @@ def _tell(parts: Mapping[str, int], held: Collection[str], none: int, names: Nam
     told = [mask for name, mask in parts.items() if name not in held]
     left = none | union(parts[name] for name in held)
     whole = _whole(names, step)
-    hidden.cells.tell(union((*told, left)) if whole else union(told), [*told, left] if whole else told, names)
+    rows = [*told, left] if whole else told
+    hidden.cells.tell(union(rows), rows, names, "campaigns")
 
 
 def _without_match(recap: Recap, match: int, hidden: Hidden, currency: str) -> Recap:
@@ -143,7 +144,8 @@ def _by_day(recap: Recap, mask: int, veiled: int, hidden: Hidden, currency: str)
 
     held = hold(parts, alone, None if recap.partly else fits, None if recap.partly else cross)
     if not recap.partly:
-        cells.tell(mask, [part & hidden.all for part in apart(parts, held)], names)
+        days = [part & hidden.all for part in apart(parts, held)]
+        cells.tell(mask, days, names, f"days of the campaign {recap.campaign.id}")
     gone = {day: parts[day] for day in held}
     if recap.partly:
         for day, gifts in hidden.by(lambda gift: gift.date, mask).items():
@@ -169,7 +171,7 @@ def _by_project(recap: Recap, mask: int, hidden: Hidden, currency: str) -> Recap
     if not recap.partly:
         fits = partial(cells.fits, names=names)
         held = hold(parts, fits, fits, partial(cells.cross, names=names))
-        cells.tell(mask, apart(parts, held), names)
+        cells.tell(mask, apart(parts, held), names, f"projects of the campaign {recap.campaign.id}")
     rows = []
     for project, given, matched in recap.by_project:
         own = parts.get(project, 0)
@@ -213,7 +215,8 @@ def months(
             partial(cells.fits, names=(*rest, "fee")) if rest else None,
             partial(cells.cross, names=names),
         )
-        cells.tell(block, apart(parts, held) if rest else [parts[m] for m in parts if m not in held], names)
+        rows = apart(parts, held) if rest else [parts[m] for m in parts if m not in held]
+        cells.tell(block, rows, names, "months")
         less |= {month: parts[month] for month in held}
     newcomers: dict[Month, list[str]] = {}
     for donor, first in hidden.newcomers.items():

@@ -30,10 +30,10 @@ def step_of(hidden: Hidden) -> Step:
     """How much may be told of all money together; from then on it counts as told."""
     cells = hidden.cells
     if cells.safe(hidden.all, SPLIT) and cells.safe(hidden.matched, ("over",)):
-        cells.tell(hidden.all, [hidden.all], SPLIT)
+        cells.tell(hidden.all, [hidden.all], SPLIT, "all money")
         return "split"
     if cells.safe(hidden.all, ARRIVED):
-        cells.tell(hidden.all, [hidden.all], ARRIVED)
+        cells.tell(hidden.all, [hidden.all], ARRIVED, "all money")
         return "arrived"
     return "none"
 
@@ -53,10 +53,13 @@ def told(fund: Fund, step: Step) -> Fund:
 def organisation(fund: Fund, hidden: Hidden, heads: Heads, step: Step) -> Fund:
     """All money and who gave it; its years are told apart (`years`)."""
     cells = hidden.cells
+    apart_ = [name for name in ("refund", "goods") if cells.safe(hidden.all, (name,))]
+    for name in apart_:
+        cells.tell(hidden.all, [cells.of(hidden.all, name)], (name,), "all money")
     return replace(
         told(fund, step),
-        refunded=fund.refunded if cells.safe(hidden.all, ("refund",)) else None,
-        in_kind=fund.in_kind if cells.safe(hidden.all, ("goods",)) else None,
+        refunded=fund.refunded if "refund" in apart_ else None,
+        in_kind=fund.in_kind if "goods" in apart_ else None,
         donors=fund.donors if heads.tell(hidden.unnamed) else None,
         gifts=fund.gifts if cells.safe(hidden.all, ("gifts",)) else None,
     )
@@ -74,7 +77,7 @@ def years(fund: Fund, hidden: Hidden, step: Step, currency: str) -> tuple[Fund, 
         if step == "split":
             fits = partial(cells.fits, names=(name,))
             held = hold(own, fits, fits, partial(cells.cross, names=(name,)))
-            cells.tell(cells.of(hidden.all, name), apart(own, held), (name,))
+            cells.tell(cells.of(hidden.all, name), apart(own, held), (name,), "years")
             if name == "given":
                 blocks = apart(parts, held)
         for year in parts:

@@ -23,6 +23,7 @@ from generator.model.public import SMALL_CELLS, Public, Wall, WallEntry
 from generator.model.recaps import Digest, Newcomer
 from generator.privacy.archives import archive
 from generator.privacy.figures import figures
+from generator.privacy.hidden import Hidden
 from generator.privacy.identity import Identity, as_told, identity
 from generator.privacy.inputs import Inputs
 
@@ -55,6 +56,13 @@ def public_view(
     Archives and places on the wall are made when they are asked for. A figure tells of no hidden donor, or of `k` or
     more of them (cells.py).
     """
+    return view_and_hidden(ledger, insights, secret, today, k, by_month, bands)[0]
+
+
+def view_and_hidden(
+    ledger: Ledger, insights: Insights, secret: str, today: date, k: int, by_month: bool, bands: bool
+) -> tuple[Public, Hidden | None]:
+    """The public view, and what its figures cover of hidden gifts: for the comparison with the last site alone."""
     everyone = {s.donor.id: s for s in _shown(ledger, insights, secret, today, by_month, bands)}
     veiled = {name for name, row in everyone.items() if row.who.by_month}
     seen = figures(ledger, insights, {name: row.donor for name, row in everyone.items()}, veiled, k)
@@ -65,7 +73,7 @@ def public_view(
         return own
 
     rows, inputs = sorted(everyone.values(), key=lambda s: s.who.key), Inputs(insights.booking, secret)
-    return Public(
+    public = Public(
         today=today,
         organisation=ledger.organisation,
         totals=seen.totals,
@@ -82,6 +90,7 @@ def public_view(
         small_cells=k,
         untold_currencies=seen.untold,
     )
+    return public, seen.hidden
 
 
 def _shown(

@@ -6,10 +6,13 @@ sealed with a key made of NIANLUN_SECRET and padded like a private archive: how 
 hash of the id, and how many pages, archives and sealed archives there are. It is found in the published folder or,
 where a job starts with nothing as in CI, in the file that NIANLUN_LAST names, fetched from the live site. It depends on
 the records, settings and day alone, so that the site of an erased donor is the one built from scratch without them.
+
+It holds too what figures cover (privacy/since.py), behind a line of its own, for moved.py to compare.
 """
 
 from __future__ import annotations
 
+import bz2
 import hmac
 import json
 from collections.abc import Mapping
@@ -18,11 +21,14 @@ from datetime import date
 from pathlib import Path
 from typing import get_args
 
+import msgspec
+
 from generator.model.donors import Visibility
 from generator.model.ledger import Ledger
 from generator.privacy.identity import visibility
+from generator.privacy.since import Told, donor_mark
 from generator.settings import SECRET_VARIABLE, Settings
-from generator.write.dga1 import DamagedError, LinkKey, WrongKeyError, seal, unseal
+from generator.write.dga1 import LARGEST, DamagedError, LinkKey, WrongKeyError, seal, unseal
 from generator.write.swap import PublicationError
 
 #: Where a site carries its memory.
@@ -34,7 +40,7 @@ EVERYDAY = 1
 #: More donors than fit the sealed file are told by a sample: the smallest hashes, which are as good as drawn.
 MOST_DONORS = 80_000
 
-_DEGREES: tuple[str, ...] = get_args(Visibility)  # most visible first
+DEGREES: tuple[str, ...] = get_args(Visibility)  # most visible first
 _TAG = 12  # hexadecimal digits of a donor's hash
 _AGAIN = "if that is meant, build once more with --accept"
 
@@ -47,7 +53,8 @@ class BrakeError(PublicationError):
 class Publication:
     """What is remembered of a site. `donors`: degree by keyed hash. `sealed`: private archives, without decoys.
 
-    `master`: a keyed hash of the key that sealed them; empty where there is none, or where it is not known.
+    `master`: a keyed hash of the key that sealed them; empty where there is none, or where it is not known. `told`:
+    what its figures cover, None where that is not known.
     """
 
     donors: Mapping[str, str]
@@ -55,55 +62,65 @@ class Publication:
     archives: int = 0
     sealed: int = 0
     master: str = ""
+    day: date | None = None
+    told: Told | None = None
 
 
 def publication(
-    ledger: Ledger, settings: Settings, today: date, *, pages: int, archives: int, sealed: int
+    ledger: Ledger, settings: Settings, today: date, told: Told, *, pages: int, archives: int, sealed: int
 ) -> Publication:
     """The site about to be published."""
-    donors = {_hashed(d.id, settings.secret): visibility(d, today) for d in ledger.donors.values()}
+    donors = {donor_mark(d.id, settings.secret)[:_TAG]: visibility(d, today) for d in ledger.donors.values()}
     master = hmac.digest(settings.master.raw, b"nianlun/brakes", "sha256").hex()[:_TAG] if settings.master else ""
-    return Publication(donors, pages, archives, sealed, master)
+    return Publication(donors, pages, archives, sealed, master, today, told)
 
 
-def brake(new: Publication, settings: Settings) -> None:
-    """BrakeError where `new` differs too much from what was published before, unless `settings.accept`."""
+def brake(new: Publication, settings: Settings) -> Publication | None:
+    """What was published last, None where nothing is known of it.
+
+    BrakeError where `new` differs too much from it, unless `settings.accept`.
+    """
     try:
         old = _last(settings)
     except (WrongKeyError, DamagedError):
         if settings.accept:
-            return
+            return None
         raise BrakeError(
             f"what the last publication says of itself cannot be read: it was made with another {SECRET_VARIABLE} "
             f"(then every archive moves to another address), or is damaged; nothing was published; {_AGAIN}"
         ) from None
     if old is None or not old.pages:
-        return
+        return None
     if not new.pages or (old.donors and not new.donors and new.pages * 100 < old.pages * DROPPED):
         raise BrakeError("the new site is empty, and the published one is not; look for content/ and its donors")
     if settings.accept:
-        return
+        return old
     if reasons := [words for too_much, words in _found(old, new) if too_much]:
         raise BrakeError(f"{'; '.join(reasons)}: nothing was published; {_AGAIN}")
+    return old
 
 
 def write(new: Publication, secret: str, out: Path) -> None:
     """Put into `out` what the next build has to know of it."""
     sample = dict(sorted(new.donors.items())[:MOST_DONORS])
-    by_degree = {g: "".join(d for d, degree in sample.items() if degree == g) for g in _DEGREES}
+    by_degree = {g: "".join(d for d, degree in sample.items() if degree == g) for g in DEGREES}
     told = {
         "pages": new.pages,
         "archives": new.archives,
         "sealed": new.sealed,
         "master": new.master,
         "donors": by_degree,
+        "day": new.day.isoformat() if new.day else "",
     }
-    (out / MEMORY).write_bytes(seal(_key(secret), json.dumps(told, sort_keys=True).encode()))
+    body = json.dumps(told, sort_keys=True).encode()
+    # bzip2 has been the same for decades: it gives the same bytes on every machine, which zlib's successors do not
+    covered = b"\n" + bz2.compress(msgspec.msgpack.encode(new.told)) if new.told else b""
+    (out / MEMORY).write_bytes(seal(_key(secret), body + covered if len(body + covered) <= LARGEST else body))
 
 
 def _found(old: Publication, new: Publication) -> tuple[tuple[bool, str], ...]:
     """Each thing that may be too much, with the words for it."""
-    risen = sum(d in old.donors and _DEGREES.index(g) < _DEGREES.index(old.donors[d]) for d, g in new.donors.items())
+    risen = sum(d in old.donors and DEGREES.index(g) < DEGREES.index(old.donors[d]) for d, g in new.donors.items())
     gone = len(old.donors.keys() - new.donors.keys())
     unsealed = bool(old.sealed) and not new.sealed
     other_key = bool(old.sealed and new.sealed and old.master) and old.master != new.master
@@ -136,15 +153,23 @@ def _last(settings: Settings) -> Publication | None:
         pages = sum(1 for _ in settings.out.rglob("index.html")) if settings.out.is_dir() else 0
         archives = sum(1 for _ in settings.out.glob("d/*/index.html"))
         return Publication({}, pages, archives, sum(1 for _ in settings.out.glob("a/b/*.bin"))) if pages else None
-    told = json.loads(unseal(_key(settings.secret), file.read_bytes()))
+    body, _, covered = unseal(_key(settings.secret), file.read_bytes()).partition(b"\n")
+    told = json.loads(body)
     donors = {
         tags[at : at + _TAG]: degree for degree, tags in told["donors"].items() for at in range(0, len(tags), _TAG)
     }
-    return Publication(donors, told["pages"], told["archives"], told["sealed"], told["master"])
+    day = date.fromisoformat(told["day"]) if told.get("day") else None
+    return Publication(
+        donors, told["pages"], told["archives"], told["sealed"], told["master"], day, _covered(covered) if day else None
+    )
 
 
-def _hashed(donor: str, secret: str) -> str:
-    return hmac.digest(secret.encode(), f"nianlun/brakes/{donor}".encode(), "sha256").hex()[:_TAG]
+def _covered(packed: bytes) -> Told | None:
+    """What its figures covered; None where it does not say, or an older Nianlun said it in another way."""
+    try:
+        return msgspec.msgpack.decode(bz2.decompress(packed), type=Told) if packed else None
+    except (msgspec.MsgspecError, OSError):
+        return None
 
 
 def _key(secret: str) -> LinkKey:

@@ -33,6 +33,10 @@ class BusyError(PublicationError):
     """Another build holds the lock of this folder."""
 
 
+class WaitError(PublicationError):
+    """Nothing is wrong: the site that stands goes on standing until more has come in (moved.py)."""
+
+
 class ForeignError(PublicationError):
     """The folder to be replaced is not a site that Nianlun made."""
 
