@@ -95,16 +95,21 @@ def _shown(years: Sequence[RingYear], room: int) -> list[tuple[int, int, int, in
         for n, year in enumerate(years)
         if year.gifts or year.flowers or year.visits
     ]
-    g, f, v = (_limit([year[kind + 2] for year in acts], *MOST[kind], room) for kind in range(3))
-    return [(n, year, min(g, gifts), min(f, flowers), min(v, visits)) for n, year, gifts, flowers, visits in acts]
+    if not acts:
+        return []
+    _, _, *counts = zip(*acts, strict=True)
+    g, f, v = [_limit(of, most, part * room // 100) for of, (most, part) in zip(counts, MOST, strict=True)]
+    return [
+        (n, year, gifts if gifts < g else g, flowers if flowers < f else f, visits if visits < v else v)
+        for n, year, gifts, flowers, visits in acts
+    ]
 
 
-def _limit(counts: list[int], most: int, part: int, room: int) -> int:
+def _limit(counts: Sequence[int], most: int, room: int) -> int:
     """The most that a ring may show."""
-    if sum(counts) <= part * room // 100:
-        return most
-    while most > 1 and sum([min(most, count) for count in counts]) > part * room // 100:
-        most -= 1
+    if sum(counts) > room:
+        while most > 1 and sum([min(most, count) for count in counts]) > room:
+            most -= 1
     return most
 
 
@@ -116,19 +121,30 @@ def _thinned(marks: list[T], most: int) -> list[T]:
 
 @cache
 def _spread(count: int, directions: int, start: int) -> Sequence[tuple[int, int, int]]:
-    """`count` marks evenly apart from `start` (1/256 turns), in the order of the golden section, so that kinds mix.
+    """`count` marks evenly apart from `start` (1/256 turns), in the order of the golden section, so that kinds mix."""
+    places, turn = _places(directions), 256 * directions
+    start *= count * directions
+    return [places[(start + number * turn) // count % turn] for number in _golden(count)]
 
-    Each as twice a direction, and how much of the control points before it and there makes a point of the curve, of
+
+@cache
+def _golden(count: int) -> Sequence[int]:
+    return sorted(range(count), key=lambda n: n * 618 % 1000)
+
+
+@cache
+def _places(directions: int) -> Sequence[tuple[int, int, int]]:
+    """256 places from each direction to the next.
+
+    Each as twice the direction, and how much of the control points before it and there makes a point of the curve, of
     4,096 halves, as if the curve were a circle.
     """
     one, half = cosine(TURN // directions) / 65536, cosine(TURN // (2 * directions)) / 65536
     found = []
-    for place in sorted(range(count), key=lambda n: n * 618 % 1000):
-        k, rest = divmod((start * count + 256 * place) * directions // count % (256 * directions), 256)
-        f = rest / 256
+    for f in [rest / 256 for rest in range(256)]:
         inside = 4096 * (3 + one + 4 * half) / 8 / sqrt((1 - f) ** 2 + f**2 + 2 * f * (1 - f) * one)
-        found.append((2 * k, round(inside * (1 - f)), round(inside * f)))
-    return found
+        found.append((round(inside * (1 - f)), round(inside * f)))
+    return [(2 * k, *parts) for k in range(directions) for parts in found]
 
 
 @cache

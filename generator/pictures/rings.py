@@ -135,24 +135,26 @@ def marks_room(growth: Growth) -> int:
 
 def _drawing(growth: Growth) -> str:
     name = "n" + growth.throw[:3].hex()
-    drawn = {shape: closed(curves) for shape, curves in shapes(growth).items()}
-    parts = []
+    drawn = {shape: closed(curves) for shape, curves in shapes(growth).items() if curves}
+    parts: list[str] = []
     for layer in layers(growth):
         kind, shape = layer[:2]
-        if not drawn[shape]:
+        if shape not in drawn:
             continue
         if kind == shape:
-            parts.append(f'<g class="{kind}"><path id="{name}{shape[0]}" d="{drawn[shape]}"/></g>')
+            parts += f'<g class="{kind}"><path id="', name, shape[0], '" d="', drawn[shape], '"/></g>'
         else:
-            parts.append(_again(layer).replace("#", f"#{name}"))
-    marks = drawn_marks(placed(growth, marks_room(growth)), mark_size(growth), name)
-    return "".join(parts) + '<circle class="pith" r="5"/>' + marks
+            before, after = _again(layer)
+            parts += before, name, after
+    parts += '<circle class="pith" r="5"/>', drawn_marks(placed(growth, marks_room(growth)), mark_size(growth), name)
+    return "".join(parts)
 
 
 @cache
-def _again(layer: Layer) -> str:
+def _again(layer: Layer) -> tuple[str, str]:
+    """What stands before and after the name of the shape that is drawn again."""
     moved = f"translate({layer.x},{layer.y})" if layer.x or layer.y else ""
-    return f'<use class="{layer.name}" href="#{layer.shape[0]}" transform="{moved}scale(.{layer.scale:03})"/>'
+    return f'<use class="{layer.name}" href="#', f'{layer.shape[0]}" transform="{moved}scale(.{layer.scale:03})"/>'
 
 
 def _few(years: Sequence[RingYear]) -> Sequence[RingYear]:

@@ -12,14 +12,15 @@ from __future__ import annotations
 
 import keyword
 from abc import abstractmethod
-from collections.abc import Iterator
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from jinja2 import nodes
-from jinja2.compiler import CodeGenerator, Frame, MacroRef, find_undeclared
+from jinja2.compiler import CodeGenerator, Frame, MacroRef
 
 from generator.render.folding import VALUE
 from generator.render.fragments import ARGUMENT, COMMONS
+from generator.render.trees import aliases, walk
 
 if TYPE_CHECKING:
     from generator.render.engine import Engine
@@ -33,22 +34,12 @@ class Calls(CodeGenerator):
     _listed = False
     _known: frozenset[str] = frozenset()  # macros that mean the same in all of the template
 
-    def find_calls(self, node: nodes.Template) -> None:
-        """Look at a template before it is visited."""
-        self._listed = next(node.find_all(_NO_LIST), None) is None
-        stored = [*self.all_set(node)]
+    def find_calls(self, node: nodes.Template, tree: list[nodes.Node], stored: list[str]) -> None:
+        """Look at a template, and at all names that are set in it, before it is visited."""
+        self._listed = not any(isinstance(one, _NO_LIST) for one in tree)
         macros = {one.name for one in node.body if isinstance(one, nodes.Macro) and _plain(one)}
-        macros.update(*(_aliases(one) for one in node.body if isinstance(one, nodes.FromImport) and _shared(one)))
+        macros.update(*(aliases(one) for one in node.body if isinstance(one, nodes.FromImport) and _shared(one)))
         self._known = frozenset(name for name in macros if self._listed and stored.count(name) == 1)
-
-    @staticmethod
-    def all_set(tree: nodes.Node) -> Iterator[str]:
-        """Each place that gives a name a meaning, by that name."""
-        yield from (name.name for name in tree.find_all(nodes.Name) if name.ctx != "load")
-        yield from (macro.name for macro in tree.find_all(nodes.Macro))
-        yield from (one.target for one in tree.find_all(nodes.Import))
-        for one in tree.find_all(nodes.FromImport):
-            yield from _aliases(one)
 
     def write_commons(self) -> None:
         if self._listed:
@@ -59,6 +50,20 @@ class Calls(CodeGenerator):
             super().write_commons()
             self.writeline("given = lambda name, missing: resolve(name)")
         self.writeline(f"{', '.join(COMMONS)} = environment.commons")
+
+    def pull_dependencies(self, body: Iterable[nodes.Node]) -> None:
+        """Filters and tests that there are, in a line each; Jinja takes seven, should one go missing meanwhile."""
+        body = list(body)
+        tree = walk(body)
+        filters = {one.name for one in tree if isinstance(one, nodes.Filter)}
+        tests = {one.name for one in tree if isinstance(one, nodes.Test)}
+        if not (filters <= self.environment.filters.keys() and tests <= self.environment.tests.keys()):
+            super().pull_dependencies(body)
+            return
+        for ids, names, kind in ((self.filters, filters, "filters"), (self.tests, tests, "tests")):
+            for name in sorted(names):
+                ids.setdefault(name, self.temporary_identifier())
+                self.writeline(f"{ids[name]} = environment.{kind}[{name!r}]")
 
     def enter_frame(self, frame: Frame) -> None:
         super().enter_frame(frame)
@@ -221,13 +226,11 @@ def _odd(node: nodes.Call) -> bool:
 
 def _plain(node: nodes.Macro) -> bool:
     names = {arg.name for arg in node.args}
-    return names.isdisjoint(_SPECIAL) and not find_undeclared(node.body, _SPECIAL)
+    return names.isdisjoint(_SPECIAL) and not any(
+        isinstance(one, nodes.Name) and one.name in _SPECIAL for one in walk(node.body)
+    )
 
 
 def _shared(node: nodes.FromImport) -> bool:
     """Whether `node` imports macros that see the page."""
     return bool(node.with_context) and isinstance(node.template, nodes.Const) and isinstance(node.template.value, str)
-
-
-def _aliases(node: nodes.FromImport) -> list[str]:
-    return [name if isinstance(name, str) else name[1] for name in node.names]

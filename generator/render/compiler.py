@@ -10,8 +10,10 @@ an item, and a name that no template sets is looked up once a page. For macros a
 from __future__ import annotations
 
 import keyword
-from collections.abc import Container, Iterable, Iterator
+import re
+from collections.abc import Container, Iterator
 from contextlib import contextmanager
+from io import StringIO
 from typing import Any
 
 from jinja2 import meta, nodes
@@ -21,48 +23,47 @@ from markupsafe import Markup
 
 from generator.render.calls import Calls, escapes
 from generator.render.folding import VALUE, YEAR
+from generator.render.trees import names_set, set_throughout, walk
 
 _MAY_LACK = {"defined", "undefined", "default", "d"}  # tests and filters of what may not be there
-_SCOPES = (nodes.For, nodes.With, nodes.Macro, nodes.CallBlock, nodes.FilterBlock)  # what is set in them stays there
+_NAMES = "names_"  # a line in the code where names are looked up, once it is known which
 _KINDS = {VALUE: "values", YEAR: "years"}
 
 
 class Generator(Calls):
-    _fixed: tuple[str, ...] = ()  # names that mean one thing through a page, outside of scopes that set them
+    stream: StringIO
+    _fixed: frozenset[str] = frozenset()  # names that mean one thing through a page, outside of scopes that set them
     _never_set: frozenset[str] = frozenset()  # those of them that the template sets nowhere
     _may_lack = False
 
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:
-        named = {name.name for name in node.find_all(nodes.Name)}
-        self._never_set = frozenset(named - {*self.all_set(node)})
-        self._fixed = tuple(sorted(named - {*self._set_outside(node.body)}))
+        tree = walk([node])
+        named, stored = {name.name for name in tree if isinstance(name, nodes.Name)}, [*names_set(tree)]
+        self._never_set = frozenset(named.difference(stored))
+        self._fixed = frozenset(named.difference(set_throughout(node.body)))
+        self._asked: set[str] = set()
         self._literals: list[str] = []
-        self.find_calls(node)
+        self.find_calls(node, tree, stored)
         super().visit_Template(node, frame)
+        names = "; ".join(map(_found, sorted(self._asked))) or "pass"
+        code = re.sub(rf"^( *){_NAMES}$", lambda line: line[1] + names, self.stream.getvalue(), flags=re.MULTILINE)
+        self.stream.seek(0)
+        self.stream.write(code)
+        self.stream.truncate()
         self.writeline(f"parts = {tuple(name for name in meta.find_referenced_templates(node) if name)}")
         for number, html in enumerate(self._literals):
             self.writeline(f"h_{number} = environment.html({str(html)!r})")
 
-    def _set_outside(self, body: Iterable[nodes.Node]) -> Iterator[str]:
-        """The names that are set for all of a template."""
-        for node in body:
-            if isinstance(node, nodes.Macro):
-                yield node.name
-            elif isinstance(node, nodes.If | nodes.ScopedEvalContextModifier):
-                yield from self._set_outside(node.iter_child_nodes())
-            elif not isinstance(node, _SCOPES):
-                yield from self.all_set(nodes.Scope([node]))
-
     def write_commons(self) -> None:
         super().write_commons()
-        for name in self._fixed:
-            self.writeline(f"if (r_{name} := given({name!r}, missing)) is missing: r_{name} = undefined(name={name!r})")
+        self.writeline(_NAMES)
 
     def enter_frame(self, frame: Frame) -> None:
         loads = frame.symbols.loads
         fixed = {target: load for target, load in loads.items() if self._is_fixed(load, self._fixed)}
         for target, (_, name) in fixed.items():
             if name not in self._never_set:
+                self._asked.add(name)
                 self.writeline(f"{target} = r_{name}")
             del loads[target]
         super().enter_frame(frame)
@@ -82,6 +83,7 @@ class Generator(Calls):
     def visit_Name(self, node: nodes.Name, frame: Frame) -> None:
         symbols = frame.symbols
         if node.ctx == "load" and self._is_fixed(symbols.find_load(symbols.ref(node.name)), self._never_set):
+            self._asked.add(node.name)
             self.write(f"r_{node.name}")
         else:
             super().visit_Name(node, frame)
@@ -147,10 +149,10 @@ class Generator(Calls):
                 texts += f"f'{{{tests[-1][0]}}}' "
         self.write(f"({texts}if ")
         for name, part in tests:
-            self.write(f"({name} := ")
+            self.write(f"type({name} := (")
             self.visit(part, frame)
-            self.write(").__class__ is str and ")
-        self.write("True else ")
+            self.write(")) is str and " if name != tests[-1][0] else ")) is str ")
+        self.write("else " if tests else "True else ")
         self._parts("joined", node.nodes, frame)
         self.write(")")
 
@@ -180,9 +182,9 @@ class Generator(Calls):
         elif self._is_finished(node):
             self.visit(node, frame)
         else:
-            self.write("(w if (k := (w := ")
+            self.write("(w if (k := type(w := ")
             self.visit(node, frame)
-            self.write(f").__class__) is Markup else {kinds}[k](w))")
+            self.write(f")) is Markup else {kinds}[k](w))")
 
     def _is_finished(self, node: nodes.Expr) -> bool:
         """Whether `node` is HTML by the way it is made."""
@@ -194,13 +196,13 @@ class Generator(Calls):
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
         if escapes(frame):
-            self.write("(w if (k := (w := ")
+            self.write("(w if (k := type(w := ")
         else:
             super()._output_child_pre(node, frame, finalize)
 
     def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
         if escapes(frame):
-            self.write(").__class__) is Markup else written[k](w))")
+            self.write(")) is Markup else written[k](w))")
         else:
             super()._output_child_post(node, frame, finalize)
 
@@ -210,3 +212,8 @@ class Generator(Calls):
         self._may_lack = before or node.name in _MAY_LACK
         yield
         self._may_lack = before
+
+
+def _found(name: str) -> str:
+    """Code that looks up a name of the page."""
+    return f"r_{name} = undefined(name={name!r}) if (r_{name} := given({name!r}, missing)) is missing else r_{name}"

@@ -20,6 +20,7 @@ from markupsafe import Markup
 from generator.render.compiler import Generator
 from generator.render.folding import VALUE, YEAR, Folding
 from generator.render.fragments import Fragment, Texts, into
+from generator.render.trees import walk
 from generator.render.written import WRITTEN, Written
 
 #: Raised when a template would be compiled to other code than before.
@@ -84,7 +85,8 @@ class Engine(jinja2.Environment):
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         tree = super()._parse(source, name, filename)
         if self.folding:
-            self.folding.fold(tree).set_environment(self)
+            for node in walk([self.folding.fold(tree)]):
+                node.environment = self
         return tree
 
     def compiled(self, name: str) -> jinja2.Template:

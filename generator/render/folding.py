@@ -14,6 +14,7 @@ from jinja2 import nodes
 from jinja2.visitor import NodeTransformer
 
 from generator.render.catalog import taken_apart, worded
+from generator.render.trees import names_set, walk
 
 #: The filters that write a message's value as HTML: any value, and one whose name says that it is a year.
 VALUE, YEAR = "_value", "_year"
@@ -26,7 +27,7 @@ class Folding(NodeTransformer):
         self.messages = messages
 
     def fold(self, tree: nodes.Template) -> nodes.Template:
-        if "t" not in _set_in(tree):
+        if "t" not in names_set(walk([tree])):
             self.visit(tree)
         return tree
 
@@ -112,14 +113,3 @@ def _is_html(node: nodes.Expr | None) -> bool:
     if isinstance(node, nodes.CondExpr):
         return _is_html(node.expr1) and _is_html(node.expr2)
     return isinstance(node, nodes.MarkSafe | nodes.TemplateData)
-
-
-def _set_in(tree: nodes.Template) -> set[str]:
-    """The names to which a template gives a meaning of its own."""
-    found = {name.name for name in tree.find_all(nodes.Name) if name.ctx != "load"}
-    found |= {macro.name for macro in tree.find_all(nodes.Macro)} | {one.target for one in tree.find_all(nodes.Import)}
-    return found.union(*(_imported(one) for one in tree.find_all(nodes.FromImport)))
-
-
-def _imported(node: nodes.FromImport) -> set[str]:
-    return {name if isinstance(name, str) else name[1] for name in node.names}

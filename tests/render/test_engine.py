@@ -193,6 +193,7 @@ PARTS = """
         "{% set set_above = 1 %}{{ seen() }}{% set later = 1 %}{{ seen() }}",
         "{% call wrap(x) %}{{ say(x) }}{% endcall %}",
         "{{ wrap(x) }}",
+        "names_\n    names_\n{{ x }}{{ 'names_' }}{{ '\nnames_\n' ~ x }}",
         "{{ word }}{{ t('two', a=word, b=say(x)) }}",
         "{% set other = say %}{{ other(x) }}{{ [other, say][1](x, b='&') }}",
         "{% for say in [x, x] %}{{ say }}{% endfor %}{{ say(x) }}",
