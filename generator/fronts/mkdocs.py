@@ -43,6 +43,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils.templates import TemplateContext
+from msgspec.structs import replace
 
 _ASSETS = ("nianlun.css", "search.js", "open.js", "favicon.svg")
 _SCRIPTS = {"search.html": "search.js", "open.html": "open.js"}  # by template; other pages have none
@@ -223,6 +224,9 @@ class NianlunPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             "url": url,
             "href": lambda address: bare("href", address),
             "t": lambda key, **values: self.studio.catalog.say_html(page.language, key, **values),
+            "others": (
+                self._frame(replace(page, language=code), top, content) for code in names if code != page.language
+            ),
         }
 
 

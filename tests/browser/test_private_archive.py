@@ -87,8 +87,8 @@ def own_server(sample_site: Path, sample_server: Any, tmp_path: Path) -> Iterato
         yield server
 
 
-def told(html: str = "<h1>一封信</h1>", title: str = "一封信 · 站") -> bytes:
-    return json.dumps({"title": title, "lang": "zh-CN", "html": html}).encode()
+def told(html: str = "<h1>一封信</h1>", title: str = "一封信 · 站", lang: str = "zh-CN") -> bytes:
+    return json.dumps({"title": title, "lang": lang, "html": html}).encode()
 
 
 @pytest.mark.parametrize("prefix", ["", "nianlun/"])
@@ -225,6 +225,60 @@ def test_a_reader_of_another_language_is_told_in_the_main_one(reader: Callable[.
     one.page.goto(f"{own_server.address}a/")
     one.state()
     assert "zh-CN" == one.page.locator("#said").get_attribute("lang")
+
+
+FRAME = """() => [document.documentElement.lang, document.querySelector("header.top nav").ariaLabel,
+  document.querySelector("a.skip").textContent, document.querySelector("footer.end").innerText,
+  [...document.querySelectorAll("header.top a, footer.end a")].map(a => a.href)]"""
+
+
+def test_menu_and_footer_speak_the_archive_s_language(reader: Callable[..., Reader], own_server: Any) -> None:
+    """Their words and links are those around a page of that language; with the next archive they change again."""
+    chinese, english = (link_key(b"k" * 32, name, 1) for name in ("zh", "en"))
+    own_server.put(chinese, seal(chinese, told()))
+    own_server.put(english, seal(english, told("<h1>A letter</h1>", "A letter · Site", "en")))
+    one = reader()
+    one.page.goto(f"{own_server.address}a/")
+    one.state()
+    before = one.page.evaluate(FRAME)
+    assert "zh-CN" == before[0] and not any("/en/" in a for a in before[4])
+    for _ in range(2):
+        one.page.evaluate("fragment => { location.hash = fragment }", english.fragment)
+        one.page.locator("main h1", has_text="A letter").wait_for()
+        lang, menu, skip, footer, links = one.page.evaluate(FRAME)
+        assert ("en", "Main sections", "Skip to the text") == (lang, menu, skip)
+        assert "Figures on this site are as of" in footer and not re.search("[\u4e00-\u9fff]", footer)
+        assert f"{own_server.address}en/projects/" in links and len(links) == len(before[4])
+        assert 1 == one.page.locator("header.top").count() == one.page.locator("footer.end").count()
+        one.page.evaluate("fragment => { location.hash = fragment }", chinese.fragment)
+        one.page.locator("main h1", has_text="一封信").wait_for()
+        assert before == one.page.evaluate(FRAME)
+    one.page.evaluate("fragment => { location.hash = fragment }", english.fragment)
+    one.page.locator("main h1", has_text="A letter").wait_for()
+    one.page.evaluate("() => { location.hash = 'B'.repeat(43) }")
+    one.page.wait_for_selector("#said[data-state=gone]")
+    assert before == one.page.evaluate(FRAME)
+    assert ([], []) == (one.violations(), [c for c in one.complaints if "404" not in c])
+
+
+def test_its_menu_leads_somewhere_in_every_language(sample_site: Path) -> None:
+    html = (sample_site / "a/index.html").read_text("utf-8")
+    (other,) = re.findall('<template lang="en">.*?</template>', html, re.DOTALL)
+    addresses = re.findall(r"""<a[^>]* href=["']?([^"' >]+)""", other)
+    assert len(addresses) > 5
+    for address in addresses:
+        if not address.startswith("#"):
+            assert (sample_site / "a" / address / "index.html").is_file(), address
+
+
+def test_an_archive_of_a_language_that_the_site_lost_has_the_main_one_around_it(
+    reader: Callable[..., Reader], own_server: Any
+) -> None:
+    own_server.put(KEY, seal(KEY, told(lang="fr")))
+    one = reader()
+    one.page.goto(f"{own_server.address}a/#{KEY.fragment}")
+    assert "open" == one.state()
+    assert ["zh-CN", "fr"] == [one.page.evaluate(FRAME)[0], one.page.locator("main").get_attribute("lang")]
 
 
 def test_nothing_is_left_behind(reader: Callable[..., Reader], sample_server: Any) -> None:

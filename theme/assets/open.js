@@ -16,6 +16,9 @@
   var heading = main.querySelector("h1");
   var help = document.getElementById("help");
   var unopened = Array.from(main.childNodes);
+  var FRAME = ["a.skip", "header.top", "footer.end"];
+  var usual = { lang: document.documentElement.lang, parts: parts_in(document) };
+  var frame = usual;
   var name_of_page = document.title;
   var turn = 0;
 
@@ -41,6 +44,17 @@
   function tell(place, name) {
     place.lang = words.lang;
     place.textContent = words.dataset[name];
+  }
+
+  function parts_in(place) { return FRAME.map(function (part) { return place.querySelector(part); }); }
+
+  /* Has the menu and the footer speak `lang`, or the site's main language where the site does not. */
+  function around(lang) {
+    var other = Array.from(document.querySelectorAll("template[lang]")).filter(function (one) { return one.lang === lang; })[0];
+    var next = other ? { lang: lang, parts: parts_in(other.content.cloneNode(true)) } : usual;
+    frame.parts.forEach(function (part, n) { part.replaceWith(next.parts[n]); });
+    document.documentElement.lang = next.lang;
+    frame = next;
   }
 
   function Failure(name) { this.name = name; }
@@ -110,6 +124,7 @@
     var again = document.createElement("p");
     again.className = "k again";
     tell(again, "again");
+    around(archive.lang);
     document.title = archive.title;
     main.lang = archive.lang;
     main.innerHTML = policy.createHTML(archive.html);
@@ -136,6 +151,7 @@
   /* The page as it was before an archive stood in it. */
   function close() {
     if (main.contains(said)) return;
+    around(usual.lang);
     document.title = name_of_page;
     main.removeAttribute("lang");
     main.textContent = "";
