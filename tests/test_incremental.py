@@ -1,5 +1,6 @@
 """What a build renders after a change: exactly what the change touches, and nothing where nothing changed."""
 
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -71,6 +72,43 @@ def test_whatever_changed_is_noticed(site: Path, what: str) -> None:
                 file.write_bytes(b"x" * 32 + b'{"pages": 1}')
     walk.build(settings, front)
     assert not set(_times(site).items()) & set(before.items())
+
+
+CHANGES: tuple[tuple[str, str, str], ...] = (  # file, what stands there, what stands there then
+    ("donors/more-3.yml", "journey:", 'journey:\n  - {date: 2024-03-09, gift: "7.00", for: lunch}'),
+    ("donors/more-4.yml", "行人4", "行人四"),
+    ("donors/more-5.yml", "visibility: public", "visibility: pseudonymous"),
+    ("donors/more-6.yml", "visibility: public\n", ""),
+    ("donors/more-7.yml", "journey:", "words: 路在脚下\nhide_amounts: yes\njourney:"),
+    ("donors/ann.yml", 'count: "8000"', 'count: "9000"'),
+    ("spending/2024.csv", "kitchen,programme", "kitchen,admin"),
+    ("spending/2024.csv", "2025-001,砖", "2025-007,砖"),
+    ("projects/kitchen.md", "title: ", "title: 新"),
+    ("campaigns/spring.md", "title: ", "title: 早"),
+    ("updates/2025-02-10-smoke.md", "title: ", "title: 又"),
+    ("organisation.yml", "email: ", "email: new-"),
+)
+
+
+def test_every_change_gives_what_a_build_from_scratch_gives(site: Path, tmp_path: Path) -> None:
+    """One change upon the other, each built with all that the builds before have left, and without."""
+    scratch = tmp_path / "scratch"
+    for number, (name, old, new) in enumerate((("about.md", "", ""), *CHANGES)):
+        file = site / "content" / name
+        text = file.read_text("utf-8")
+        assert old in text
+        file.write_text(text.replace(old, new, 1), "utf-8")
+        kept = _settings(site).but(accept=True)
+        walk.build(kept, front)
+        for room in scratch.glob("cache/*"):
+            if room.name != "templates":
+                shutil.rmtree(room)
+        walk.build(kept.but(out=scratch / "site", cache=scratch / "cache"), front)
+        assert _files(scratch / "site") == _files(site / "site"), CHANGES[number - 1]
+
+
+def _files(folder: Path) -> dict[str, bytes]:
+    return {f.relative_to(folder).as_posix(): f.read_bytes() for f in folder.rglob("*") if f.is_file()}
 
 
 def test_an_update_touches_the_archives_of_those_it_concerns(site: Path) -> None:
