@@ -27,6 +27,7 @@ class Update(Struct, frozen=True):
     series: Label | None = None
     pictures: tuple[Picture, ...] = ()
     consents: tuple[Consent, ...] = ()
+    consented: bool = False  # for pages, which see no consents: whether there were any
 
 
 class Question(Struct, frozen=True):
@@ -48,3 +49,4 @@ class Event(Struct, frozen=True):
     questions: tuple[Question, ...] = ()
     pictures: tuple[Picture, ...] = ()
     consents: tuple[Consent, ...] = ()
+    consented: bool = False  # for pages, which see no consents: whether there were any

@@ -21,6 +21,7 @@ from generator.model.ledger import Ledger
 from generator.model.money import Total, from_sums, minus
 from generator.model.public import SMALL_CELLS, Public, Wall, WallEntry
 from generator.model.recaps import Digest, Newcomer
+from generator.privacy import people
 from generator.privacy.archives import archive
 from generator.privacy.figures import figures
 from generator.privacy.hidden import Hidden
@@ -77,10 +78,10 @@ def view_and_hidden(
         today=today,
         organisation=ledger.organisation,
         totals=seen.totals,
-        projects=seen.projects,
-        campaigns=seen.campaigns,
-        updates={u.id: u for _, u in sorted(ledger.updates.items()) if u.date <= today},
-        events=dict(sorted(ledger.events.items())),
+        projects={name: replace(v, project=people.place(v.project)) for name, v in seen.projects.items()},
+        campaigns={name: replace(r, campaign=people.place(r.campaign)) for name, r in seen.campaigns.items()},
+        updates={u.id: people.story(u) for _, u in sorted(ledger.updates.items()) if u.date <= today},
+        events={name: people.story(e) for name, e in sorted(ledger.events.items())},
         digests=tuple(_digest(d, everyone, insights) for d in seen.digests),
         wall=_wall(everyone.values(), ledger, insights, seen.totals.fund, seen.untold),
         archives=Lazy(rows, made),
@@ -162,4 +163,4 @@ def _digest(month: MonthDigest, everyone: Mapping[str, _Shown], insights: Insigh
         for d in month.newcomers
         if d in everyone and not insights.journeys[d].kept[0].hide_name
     )
-    return replace(month.digest, newcomers=tuple(named))
+    return replace(month.digest, newcomers=tuple(named), picture=people.picture(month.digest.picture))

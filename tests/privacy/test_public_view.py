@@ -6,7 +6,7 @@ import hashlib
 from datetime import date
 
 import pytest
-from ledger_samples import act, day, donor, gift, ledger, project, refund, spent, update
+from ledger_samples import SRC, act, campaign, day, donor, event, gift, ledger, project, refund, spent, update
 
 from generator.derive import derive
 from generator.model.archives import Archive, Medal, Share
@@ -16,7 +16,7 @@ from generator.model.ledger import Ledger
 from generator.model.money import Money
 from generator.model.projects import Indicator
 from generator.model.public import Public
-from generator.model.words import Label
+from generator.model.words import Consent, Label, Picture
 from generator.privacy import donor_key, public_view
 from generator.privacy.identity import visibility
 
@@ -35,6 +35,31 @@ def only(records: Ledger) -> Archive:
 
 def cny(minor: int) -> Money:
     return Money(minor, "CNY")
+
+
+def test_no_page_can_be_given_a_consent_or_who_is_in_a_picture() -> None:
+    """Only that there was a consent; templates that print either would be given nothing."""
+    agreed = Consent(
+        SRC, "child-1", ("picture",), "update", ("site",), day("2024-01-01"), child=True, name="何小满", school="朝阳"
+    )
+    shot = Picture(SRC, "pictures/rain.jpg", Label("雨"), people=("child-1",))
+    spoken = {"pictures": (shot,), "consents": (agreed,)}
+    public = view(
+        ledger(
+            [project("lunch", picture=shot)],
+            [gift("lin-1", "2024-09-02", 500, "lunch", campaign="autumn")],
+            campaigns=[campaign("autumn", "2024-09-01", "2024-09-10", picture=shot)],
+            donors=[donor("lin")],
+            updates=[update("2024-09-03-rain", "lunch", **spoken), update("2024-09-04-sun", "lunch")],
+            events=[event("visit", "2024-09-05", "lunch", **spoken)],
+        )
+    )
+    for part in (public.projects, public.campaigns, public.updates, public.events, public.digests, *public.archives):
+        told = repr(part)
+        assert not any(word in told for word in ("child-1", "何小满", "朝阳", "Consent("))
+    assert public.digests[0].picture and public.projects["lunch"].project.picture
+    assert [True, False] == [u.consented for u in public.updates.values()]
+    assert public.events["visit"].consented
 
 
 @pytest.mark.parametrize(
