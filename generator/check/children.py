@@ -8,18 +8,19 @@ one or where its words hold the name of a place that the site knows.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from generator.check.cards import Card, cards
 from generator.check.walk import Page, labels, page_records, pictures
 from generator.check.wording import error, listed
-from generator.issues import Issue
+from generator.issues import Issue, Source
 from generator.model.campaigns import Campaign
 from generator.model.ledger import Ledger
 from generator.model.projects import Project
 from generator.model.updates import Event, Update
-from generator.model.words import Consent, Label
+from generator.model.words import Consent, Label, Picture
 
 #: A Chinese school with what stands before it, and an English one with at least one word before it.
 _SCHOOL = re.compile("([\u4e00-\u9fff]{2,8}?)(?:小学|中学|幼儿园|教学点|(?:职业|特殊教育|九年制)学校)")
@@ -41,6 +42,16 @@ _CHINESE_PLACE = re.compile("([\u4e00-\u9fff]{2,}?)(?:省|市|县|区|乡|镇|�
 _BEFORE_PLACE = re.compile(".*[的所个至到千百]")  # "十一所村小" is no place, 上寨 of "雨坪村至上寨村" is one
 _ENGLISH_PLACE = re.compile(r"\b[A-Z][a-z]{3,}\b")
 _NO_PLACE = frozenset({"County", "Village", "Town", "Township", "Province", "From", "School", "Schools", "Eleven"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Face:
+    """A child in a picture: where its author finds it, and on what page it is, empty on its own."""
+
+    source: Source
+    field: str
+    person: str
+    page: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,31 +80,80 @@ def full_names(ledger: Ledger, today: date) -> Iterator[Issue]:
 
 
 def recognisable_children(ledger: Ledger, today: date) -> Iterator[Issue]:
-    """A child's face on a page that names a school and a place too."""
+    """A child's face on a page that names a school and a place too; cards of other pages are part of it.
+
+    A face is told of once, and of the page that it belongs to rather than of one that shows a card of it.
+    """
     children = _children(ledger)
+    alone = ((update, ()) for update in ledger.updates.values())
+    pages = (*alone, *cards(ledger, today)) if children else ()
+    found = sorted(_recognisable(ledger, pages, children), key=lambda one: one[0])
+    yield from {(issue.source, issue.field): issue for _, issue in reversed(found)}.values()
+
+
+def _recognisable(
+    ledger: Ledger, pages: Iterable[tuple[Page | None, tuple[Card, ...]]], children: dict[str, list[Consent]]
+) -> Iterator[tuple[bool, Issue]]:
+    """Whether it is by a card, and what is wrong."""
     places = _places(ledger, children)
-    for record in page_records(ledger):
-        faces = [
-            (picture.source, f"{path}.people[{n}]", person)
-            for path, picture in pictures(record)
-            for n, person in enumerate(picture.people)
-            if person in children
-        ]
+    for record, beside in pages:
+        faces = list(_faces(record, beside, children))
         if not faces:
             continue
-        texts = list(_texts(record))
-        known = {c.school for _, _, person in faces for c in children[person] if c.school}
+        texts = [*(_texts(record) if record else _front(ledger)), *(text for card in beside for text in _card(card))]
+        known = {c.school for face in faces for c in children[face.person] if c.school}
         schools = [t.where for t in texts if _names_school(t.words) or any(_says(t.words, s) for s in known)]
         stands = [f"place of {_name(record)}"] if isinstance(record, Project | Event) and record.place else []
         where = [*stands, *(t.where for t in texts if any(_says(t.words, place) for place in places))]
         if schools and where:
-            for source, field, person in faces:
-                yield error(
-                    source,
-                    field,
-                    f'shows the child "{person}" on a page that names a school ({listed(schools)}) and a place '
-                    f"({listed(where)}); take one of the three out: the picture, the school or the place",
+            named = f"that names a school ({listed(_once(schools))}) and a place ({listed(_once(where))})"
+            for face in faces:
+                message = (
+                    f'shows the child "{face.person}" on a page {face.page}{named}; '
+                    "take one of the three out: the picture, the school or the place"
                 )
+                yield face.page != "", error(face.source, face.field, message)
+
+
+def _faces(record: Page | None, beside: Iterable[Card], children: Collection[str]) -> Iterator[_Face]:
+    """The children's faces on the record's page, or on the front page."""
+    for path, picture in pictures(record) if record else ():
+        yield from (_Face(picture.source, f"{path}.people[{n}]", p, "") for n, p in _seen(picture, children))
+    page = f"({_name(record)}, as a card there) " if record else "(the front page) "
+    for card in beside:
+        if card.picture:
+            path, picture = card.picture
+            yield from (_Face(picture.source, f"{path}.people[{n}]", p, page) for n, p in _seen(picture, children))
+
+
+def _seen(picture: Picture, children: Collection[str]) -> Iterator[tuple[int, str]]:
+    return ((n, person) for n, person in enumerate(picture.people) if person in children)
+
+
+def _card(card: Card) -> Iterator[_Text]:
+    """The words of a card."""
+    for words in card.record.words.values():
+        yield _Text(f"title in {words.source.file}", words.title)
+        if card.summed_up:
+            yield _Text(f"summary in {words.source.file}", words.summary)
+    if card.picture:
+        path, picture = card.picture
+        spoken = (("alt", picture.alt), ("caption", picture.caption))
+        for name, label in spoken:
+            if label:
+                yield from (_Text(f"{path}.{name} of {_name(card.record)}", text) for text in _spoken(label))
+
+
+def _front(ledger: Ledger) -> Iterator[_Text]:
+    """The front page's own words."""
+    yield from (_Text("tagline in the organisation", text) for text in _spoken(ledger.organisation.tagline))
+    for page in ledger.pages:
+        if not page.path:
+            yield from (_Text(f"summary in {words.source.file}", words.summary) for words in page.words.values())
+
+
+def _once(places: Iterable[str]) -> Iterable[str]:
+    return dict.fromkeys(places)
 
 
 def _children(ledger: Ledger) -> dict[str, list[Consent]]:

@@ -13,6 +13,9 @@ from generator.model.ledger import Ledger
 from generator.model.money import Money
 from generator.model.projects import Expenditure, Project
 
+#: Of the newest updates, so many are cards with a picture on a project's page, and so many stand on the front page.
+CARDS_OF_A_PROJECT, CARDS_AT_HOME = 4, 6
+
 
 def project_views(ledger: Ledger, funds: Funds, updates: UpdateIndex, today: date) -> dict[str, ProjectView]:
     """Every project with its money, outcomes, updates, campaigns and spending up to `today`, in order of id."""

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from generator.derive.views import CARDS_AT_HOME
 from generator.model.recaps import Recap
 from generator.model.words import Picture, Words
 from generator.pages.atlas import Atlas
 from generator.pages.common import base_context
 from generator.pages.page import Frame, NavItem, Page
-
-LATEST = 6
 
 
 def plan(atlas: Atlas) -> Iterator[Page]:
@@ -35,7 +34,7 @@ def plan(atlas: Atlas) -> Iterator[Page]:
             "totals": public.totals,
             "projects": roots,
             "campaign": campaign,
-            "latest": atlas.updates([u.id for u in newest[:LATEST]], lang),
+            "latest": atlas.updates([u.id for u in newest[:CARDS_AT_HOME]], lang),
             "digest": atlas.digest(public.digests[0], lang) if public.digests else None,
             "story": story,
         }

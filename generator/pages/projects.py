@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.derive.family import ancestors
+from generator.derive.views import CARDS_OF_A_PROJECT
 from generator.model.funds import ProjectView
 from generator.pages.atlas import Atlas
 from generator.pages.common import base_context, index_pages, spoken_pages
@@ -59,7 +60,13 @@ def _project(atlas: Atlas, view: ProjectView) -> Iterator[Page]:
                     event=view.event_ids,
                 ),
             )
-            | {"view": view, "words": words, "children": children(atlas, view), "beside": beside}
+            | {
+                "view": view,
+                "words": words,
+                "children": children(atlas, view),
+                "beside": beside,
+                "shown_as_cards": CARDS_OF_A_PROJECT,
+            }
         ),
         nav="projects",
         picture=project.picture,

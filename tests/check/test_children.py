@@ -1,16 +1,17 @@
 """A child is told of by a given name or an alias; and never face, school and place on one page."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
-from check_ledgers import TODAY, consent, event, found, picture, project, update
+from check_ledgers import TODAY, consent, event, found, ledger, picture, project, update
 from msgspec.structs import replace
 
 from generator.check import check
 from generator.check.children import _names_school
 from generator.issues import Source, as_text
 from generator.load import load
-from generator.model.words import Label, Words
+from generator.model.words import Label, TextPage, Words
 
 BROKEN = Path(__file__).parents[1] / "broken" / "children"
 FACE = picture(people=("child-1",))
@@ -66,6 +67,61 @@ def test_two_of_the_three_are_fine(record):
 )
 def test_wherever_they_stand_on_the_page(record):
     assert [field for field, _ in wrong(record)] == ["pictures[0].people[0]"]
+
+
+SCHOOL = {"zh-CN": Words("zh-CN", "午餐", "", "孩子们在朝阳小学吃饭。", Source("content/projects/lunch.md"), 9)}
+
+
+def test_a_card_with_a_face_is_part_of_the_page_that_shows_it():
+    """The update names neither school nor place; the project that shows it as a card names both."""
+    [(field, message)] = found_of(replace(PLACE, words=SCHOOL), told("天晴了。"))
+    assert field == "pictures[0].people[0]"
+    assert message == (
+        'shows the child "child-1" on a page (project/lunch, as a card there) that names a school '
+        "(content/projects/lunch.md:9) and a place (place of project/lunch); "
+        "take one of the three out: the picture, the school or the place"
+    )
+
+
+def test_cards_are_those_that_the_page_shows():
+    """The first picture of the four newest updates up to today; of those before only titles; and children's."""
+    lunch, face = replace(PLACE, words=SCHOOL), told("天晴了。")
+    newer = [update(id=f"2025-04-0{n}-sun", date=date(2025, 4, n)) for n in range(1, 6)]
+    assert found_of(lunch, face, *newer[:3])
+    assert not found_of(lunch, face, *newer[:4])
+    assert found_of(lunch, face, *newer[:3], update(id="2025-12-01-sun", date=date(2025, 12, 1)))
+    assert not found_of(lunch, told("天晴了。", pictures=(picture(), FACE)))
+    assert not found_of(replace(lunch, id="books"), face)
+    child = project(id="soup", parent="lunch", picture=FACE)
+    assert found_of(lunch, child, told("天晴了。", pictures=()))
+    assert found_of(lunch, child, told("天晴了。", pictures=(), consents=(CHILD,)), update(projects=("soup",)))
+
+
+def test_an_event_s_updates_are_its_cards():
+    visit = event(place=Label("县城"), words={"zh-CN": Words("zh-CN", "朝阳小学", "", "", Source("content/e.md"))})
+    assert found_of(visit, told("天晴了。", event="visit"))
+    assert not found_of(visit, told("天晴了。"))
+
+
+def test_words_of_cards_are_words_of_the_page():
+    """The project's own picture has the face; school and place are in titles of updates below it."""
+    faced = replace(PLACE, place=None, picture=FACE)
+    school, place = (told("", title=words, pictures=()) for words in ("在朝阳小学", "雨坪村下雨"))
+    assert found_of(faced, event(place=Label("雨坪村")), school, replace(place, id="2025-03-02-rain"))
+    assert not found_of(faced, event(place=Label("雨坪村")), school)
+
+
+def test_the_front_page_shows_the_newest_story():
+    front = TextPage("", {"zh-CN": Words("zh-CN", "首页", "在雨坪村的朝阳小学。", "", Source("content/index.md"))})
+    books = replace(ledger(PLACE, told("晴。", projects=())), pages=(front,))
+    [issue] = check(books, TODAY)
+    assert "on a page (the front page) that names a school (summary in content/index.md)" in issue.message
+    newer = update(id="2025-05-01-sun", date=date(2025, 5, 1), projects=(), pictures=(picture(),))
+    assert not check(replace(books, updates={**books.updates, newer.id: newer}), TODAY)
+
+
+def found_of(*records):
+    return [(field, message) for severity, field, message in found(*records) if severity == "error"]
 
 
 def test_a_child_in_one_consent_is_a_child_in_every_picture():
