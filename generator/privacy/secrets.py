@@ -9,12 +9,10 @@ from datetime import date
 
 from generator.issues import Source
 from generator.model.donors import ERASED, Donor, Visibility
-from generator.model.gifts import Gift
 from generator.model.ledger import Ledger
 from generator.model.money import Money
 from generator.model.public import Public
 from generator.model.updates import Event, Update
-from generator.privacy.archives import shows_amount
 from generator.privacy.identity import Identity, free_text, identity, visibility
 
 #: A hidden donor's amount is telling from this many digits on, trailing zeros apart: 1,234.50 has five, 5,000 one.
@@ -81,6 +79,8 @@ def _by_leave(ledger: Ledger, shown: Mapping[str, Identity]) -> Iterator[str | N
         yield free_text(ledger.donors[name].words, ledger.donors[name], who)
     nameless = {gift.id for gift in ledger.gifts if gift.hide_name}
     for gift in ledger.gifts:
+        if gift.in_kind is None and gift.note is None and gift.tribute is None:  # nothing is said
+            continue
         if gift.donor not in shown or gift.id in nameless or gift.refund_of in nameless:
             continue
         who = shown[gift.donor]
@@ -109,8 +109,9 @@ def _of_donor(donor: Donor, degree: Visibility) -> Iterator[Secret]:
 
 def _of_gifts(ledger: Ledger, degrees: dict[str, Visibility], bands: bool) -> Iterator[Secret]:
     """What hidden gifts tell: their notes and tributes, and amounts that nobody else gave."""
-    hidden = [g for g in ledger.gifts if _is_hidden(g, ledger, degrees, bands)]
-    given = Counter((abs(g.amount), g.currency) for g in ledger.gifts)
+    open_ = {d.id for d in ledger.donors.values() if _tells_amounts(d, degrees[d.id], bands)}
+    hidden = [g for g in ledger.gifts if g.donor not in open_ or g.hide_name or g.hide_amount]
+    given = Counter([(abs(g.amount), g.currency) for g in ledger.gifts])
     for gift in hidden:
         degree = degrees.get(gift.donor, "private")
         whose = "a donor who hides it" if degree in ("public", "pseudonymous") else f"a donor who is {degree}"
@@ -132,9 +133,5 @@ def _of_children(ledger: Ledger) -> Iterator[Secret]:
                 yield Secret(consent.name, f"consents[{n}].name", "a child", consent.source, strict=True)
 
 
-def _is_hidden(gift: Gift, ledger: Ledger, degrees: dict[str, Visibility], bands: bool) -> bool:
-    donor = ledger.donors.get(gift.donor)
-    if donor is None or degrees[donor.id] not in ("public", "pseudonymous"):
-        return True
-    banded = bands and degrees[donor.id] == "pseudonymous"
-    return gift.hide_name or banded or not shows_amount(gift, donor)
+def _tells_amounts(donor: Donor, degree: Visibility, bands: bool) -> bool:
+    return not donor.hide_amounts and (degree == "public" or (degree == "pseudonymous" and not bands))
