@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date
 
-from generator.check import children, consents, dates, donors, money, references, spending, words
+from generator.check import children, consents, dates, donors, money, named, references, spending, words
 from generator.derive.allocation import Booking, allocate
 from generator.issues import Issue
 from generator.model.ledger import Ledger
@@ -39,6 +39,7 @@ CHECKS: tuple[Check, ...] = (
     donors.pseudonyms,
     donors.look_alikes,
     donors.repeated_keys,
+    named.hidden_donors_named,
 )
 
 #: Rules about where the money went.

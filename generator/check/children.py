@@ -138,15 +138,14 @@ def _card(card: Card) -> Iterator[_Text]:
             yield _Text(f"summary in {words.source.file}", words.summary)
     if card.picture:
         path, picture = card.picture
-        spoken = (("alt", picture.alt), ("caption", picture.caption))
-        for name, label in spoken:
+        for name, label in (("alt", picture.alt), ("caption", picture.caption)):
             if label:
-                yield from (_Text(f"{path}.{name} of {_name(card.record)}", text) for text in _spoken(label))
+                yield from (_Text(f"{path}.{name} of {_name(card.record)}", text) for text in spoken(label))
 
 
 def _front(ledger: Ledger) -> Iterator[_Text]:
     """The front page's own words."""
-    yield from (_Text("tagline in the organisation", text) for text in _spoken(ledger.organisation.tagline))
+    yield from (_Text("tagline in the organisation", text) for text in spoken(ledger.organisation.tagline))
     for page in ledger.pages:
         if not page.path:
             yield from (_Text(f"summary in {words.source.file}", words.summary) for words in page.words.values())
@@ -174,10 +173,11 @@ def _texts(record: Page) -> Iterator[_Text]:
                 yield _Text(f"{words.source.file}:{words.body_line + n}", line)
     for path, label in labels(record):
         if path != "place":
-            yield from (_Text(f"{path} of {name}", text) for text in _spoken(label))
+            yield from (_Text(f"{path} of {name}", text) for text in spoken(label))
 
 
-def _spoken(label: Label) -> Iterator[str]:
+def spoken(label: Label) -> Iterator[str]:
+    """A label in every language."""
     yield label.default
     yield from (text for _, text in label.others)
 
@@ -193,16 +193,21 @@ def _names_school(text: str) -> bool:
 
 
 def _places(ledger: Ledger, children: dict[str, list[Consent]]) -> frozenset[str]:
+    """The names of places that the site knows, and those of children's consents."""
+    given = {consent.place for consents in children.values() for consent in consents if consent.place}
+    return place_names(ledger) | {place for place in given if len(place) > 1}
+
+
+def place_names(ledger: Ledger) -> frozenset[str]:
     """The names of places that the site knows, Chinese ones without their kind: "雨坪" of 青岚县雨坪村."""
     given: Iterable[Label | None] = (
         *(p.place for p in ledger.projects.values()),
         *(e.place for e in ledger.events.values()),
         *(c.area for c in ledger.campaigns.values() if isinstance(c, Campaign)),
     )
-    written = [text for label in given if label for text in _spoken(label)]
+    written = [text for label in given if label for text in spoken(label)]
     found = {_BEFORE_PLACE.sub("", place) for text in written for place in _CHINESE_PLACE.findall(text)}
     found |= {place for text in written for place in _ENGLISH_PLACE.findall(text) if place not in _NO_PLACE}
-    found |= {consent.place for consents in children.values() for consent in consents if consent.place}
     return frozenset(place for place in found if len(place) > 1)
 
 
