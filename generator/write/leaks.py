@@ -28,6 +28,7 @@ from generator.write.gate import Find, Gate
 _WORTH_WORKERS = 32 * 1024 * 1024
 #: Messages about single finds; more only repeat them.
 _MOST_FINDS = 20
+_KEPT = ("pages", "bodies", "pictures", "serve", "builds", "known", "donors")
 #: Words that the front and the makers of pages write, beyond those in our own code.
 _FRONT_WORDS = "config docs fields lang location pipeline separator text title tags boost html body index http https"
 
@@ -89,13 +90,13 @@ def mark(name: str, file: os.stat_result) -> int:
 def guard(gate: Gate, public: Public, out: Path, cache: Path, jobs: int, looked: Looked | None = None) -> None:
     """ContentError when anything private stands in `out` or in what the build keeps in `cache`.
 
-    The cache's `pages` and `pictures` are copies of what is published, by their hash, and `serve` is a preview for this
-    computer: they are not searched. Nor are `builds`, a build's own messages, which name ids and fields only, and
-    `known`, which holds hashes, nor `donors`, which is sealed (load/packs.py).
+    Not searched of the cache: `pages`, `bodies` and `pictures`, copies of what is published; `serve`, a preview for this
+    computer; `builds`, a build's own messages, which name ids and fields only; `known`, which holds hashes; `donors`,
+    which is sealed (load/packs.py).
     """
     known = looked or NOTHING_LOOKED
     found = {*search(gate, out, jobs, looked=known.marks), *known.finds}
-    elsewhere = search(gate, cache, 1, skip=("pages", "pictures", "serve", "builds", "known", "donors"))
+    elsewhere = search(gate, cache, 1, skip=_KEPT)
     kept = (Find(f"{cache.name}/{f.file}", f.form, f.secret) for f in elsewhere)
     refuse(gate, (*sorted(found), *kept), public)
 
