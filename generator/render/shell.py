@@ -45,6 +45,7 @@ class Shell:
 
 
 def split(html: str) -> Shell:
-    """The shell in a rendered page that holds `slot(...)` marks."""
-    pieces = _SLOT.split(html)
+    """The shell in a rendered page that holds `slot(...)` marks, without the line ends between tags: 100,000 archives
+    would each carry forty."""
+    pieces = _SLOT.split(re.sub(r">\n+<", "><", html))
     return Shell(tuple(pieces[0::2]), tuple(pieces[1::2]))

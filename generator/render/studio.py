@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 from functools import cache, lru_cache, partial
 from typing import Any
 from urllib.parse import quote
@@ -10,7 +11,7 @@ from urllib.parse import quote
 import jinja2
 from markupsafe import Markup, escape
 
-from generator.model.archives import Rings
+from generator.model.archives import Rings, Share
 from generator.model.words import Picture, Words
 from generator.pages.page import Page, Ref
 from generator.pictures import charts
@@ -153,6 +154,7 @@ class Studio:
             "label": lambda label: label.get(language) if label else "",
             "words": lambda words: _spoken(words, language, materials.languages[0]),
             "bdi": _bdi,
+            "one_day": _one_day,
         }
         environment.globals |= {
             "lang": language,
@@ -195,6 +197,12 @@ def _depth(page: Page) -> int:
 
 def _spoken(words: Mapping[str, Words], language: str, main: str) -> Words:
     return words.get(language) or words.get(main) or next(iter(words.values()))
+
+
+def _one_day(shares: Sequence[Share]) -> date | None:
+    """The day as of which all of several outcomes are told, so that it is said once; None where each has its own."""
+    days = [share.indicator.as_of for share in shares if share.units]
+    return days[0] if len(days) > 1 and days.count(days[0]) == len(days) else None
 
 
 class _Charts:
