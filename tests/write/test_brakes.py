@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from generator.privacy.since import Told
 from generator.settings import Settings
 from generator.write.brakes import MEMORY, MOST_DONORS, BrakeError, Publication, brake, write
 from generator.write.dga1 import SIZES
@@ -169,6 +172,20 @@ def test_more_donors_than_the_memory_holds_are_told_by_a_sample(tmp_path: Path) 
     assert (settings.out / MEMORY).stat().st_size < SIZES[-2] + 1024
     assert _try(settings, _but(donors=many)) == ""
     assert "of 80000 donors become more public" in _try(settings, _but(donors=dict.fromkeys(many, "public")))
+
+
+def test_what_figures_cover_is_kept_where_it_fits_and_can_be_read(tmp_path: Path) -> None:
+    """Beside what the brakes need, which comes first; an older or newer Nianlun may have said it in another way."""
+    day, told = date(2026, 3, 1), Told(b"1234567" * 3, (("given", "CNY", b"\1\1\0"),), ())
+    settings = _stands(tmp_path, _but(day=day, told=told))
+    assert _but(day=day, told=told) == brake(WHOLE, settings)
+    too_much = Told(random.Random(1).randbytes(SIZES[-1]))
+    for other in (None, too_much, [1, 2, 3]):
+        write(_but(day=day, told=other), SECRET, settings.out)
+        assert _but(day=day, told=None) == brake(WHOLE, settings)
+        assert "100 of 100 donors become more public" in _try(settings, _but(donors=dict.fromkeys(HUNDRED, "public")))
+    write(_but(), SECRET, settings.out)
+    assert brake(WHOLE, settings) == WHOLE
 
 
 def test_a_first_publication_is_compared_with_nothing(tmp_path: Path) -> None:
