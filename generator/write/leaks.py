@@ -90,7 +90,7 @@ def mark(name: str, file: os.stat_result) -> int:
 def guard(gate: Gate, public: Public, out: Path, cache: Path, jobs: int, looked: Looked | None = None) -> None:
     """ContentError when anything private stands in `out` or in what the build keeps in `cache`.
 
-    Not searched of the cache: `pages`, `bodies` and `pictures`, copies of what is published; `serve`, a preview for this
+    Not searched of the cache: `pages`, `bodies` and `pictures`, copies of what is published; `serve`, a preview on this
     computer; `builds`, a build's own messages, which name ids and fields only; `known`, which holds hashes; `donors`,
     which is sealed (load/packs.py).
     """
