@@ -37,14 +37,14 @@ def placed(growth: Growth, room: int) -> Marks:
     gifts: list[Point] = []
     flowers: list[Point] = []
     leaves: list[tuple[Point, int]] = []
-    throw, radii = growth.throw, growth.radii
+    throw, radii, edges = growth.throw, growth.radii, growth.edges
     fit = 13 * growth.width // (10 * mark_size(growth))  # what the first half of a ring's width has room for
     for n, year, g, f, v in _shown(growth.records, room):
         count = g + f + v
         if count > fit * (2 * n + 1):
             g, f, v = [-(-part * fit * (2 * n + 1) // count) for part in (g, f, v)]
             count = g + f + v
-        halves, x, y = growth.edges[n]
+        halves, x, y = edges[n]
         directions = len(halves) // 2
         places = _spread(count, directions, throw[7 * year % 64])
         # On the straight line between two control points, drawn in to the middle of this year's width.

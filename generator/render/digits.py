@@ -25,12 +25,16 @@ class Digits:
 
     def write(self, minor: int) -> str:
         """`minor` (0 or more) in units of the last of `places`."""
-        if not self.places:
+        places = self.places
+        if not places:
             whole, rest = minor, ""
+        elif places == 2:
+            whole, cents = divmod(minor, 100)
+            rest = f"{self.point}{cents:02}"
         else:
-            whole, cents = divmod(minor, 10**self.places)
-            rest = f"{self.point}{cents:0{self.places}}"
-        return f"{self.before}{f'{whole:,}'.replace(',', self.group)}{rest}{self.after}"
+            whole, cents = divmod(minor, 10**places)
+            rest = f"{self.point}{cents:0{places}}"
+        return f"{self.before}{whole if whole < 1000 else f'{whole:,}'.replace(',', self.group)}{rest}{self.after}"
 
 
 def digits_as(write: Callable[[Decimal], str], places: int) -> Digits | None:

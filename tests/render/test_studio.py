@@ -202,3 +202,59 @@ def test_compiled_templates_are_kept_and_follow_the_words(tmp_path: Path) -> Non
         said.append(studio.quickly(Page("x/", "mine.html", "en", "", "", {})))
     assert said == ["one", "two", "one"]
     assert len(list((tmp_path / "kept").iterdir())) == 1
+
+
+FRAME = 1900  # bytes around an archive: head, navigation, footer
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_archive_of_eight_gifts_fits_into_eight_kilobytes(studio: Studio, language: str) -> None:
+    """Eight gifts, two flowers and six letters in six years; 100,000 such fit where a site may have 1 GB."""
+    ordinary = Money(12345, "CNY")
+    nothing = Money(0, "CNY")
+
+    def gift(year: int, month: int) -> GiftTrace:
+        day = date(year, month, 28)
+        part = GiftPart(
+            "lunch", "programme", None, ordinary, nothing, day, day, ("V01234-1",), 2, f"spending-{year}-{month}"
+        )
+        return GiftTrace(
+            day, ordinary, nothing, nothing, nothing, nothing, "lunch", None, None, None, None, (part,), 100
+        )
+
+    gifts = [gift(2021 + n * 6 // 8, 1 + n) for n in range(8)]
+    lines = [Entry(g.date, "gift", g.amount, "lunch") for g in gifts]
+    lines += [Entry(date(year, 12, 1), "flower", flower="steps", count=8000) for year in (2021, 2024)]
+    archive = Archive(
+        key="k" * 26,
+        name="山里的树6593",
+        pseudonymous=True,
+        kind="person",
+        language=language,
+        since=gifts[0].date,
+        years_together=6,
+        words=None,
+        medals=tuple(Medal(name, 2021) for name in ("first-gift", "years-1", "years-3", "years-5")),
+        rings=Rings("k" * 26, tuple(RingYear(2021 + n, 60, 2, 1, 0) for n in range(6))),
+        amounts_hidden=False,
+        given=(ordinary,),
+        matched=(nothing,),
+        spent=(ordinary,),
+        unspent=(nothing,),
+        gift_count=8,
+        flower_count=2,
+        visit_count=0,
+        traces=tuple(reversed(gifts)),
+        years=tuple(
+            ArchiveYear(year, (ordinary,), 2, 1, tuple(line for line in lines if line.date.year == year), ("roof",))
+            for year in range(2026, 2020, -1)
+        ),
+        update_ids=("roof",),
+        shares=tuple(
+            Share("lunch", Indicator(str(n), Label("受益人次"), Label("人次"), 0, 9999, 5096, date(2026, 1, 1)), 20)
+            for n in range(4)
+        ),
+        hidden_gifts=0,
+    )
+    size = len(studio.render(_page(archive, "老师的一天，第60篇")).encode())
+    assert size <= 8192 - FRAME, size
