@@ -23,8 +23,9 @@ site: $(READY) ## build the site into site/
 	@$(BIN)/nianlun build $(ARGS)
 	@test ! -d site || echo 'The site is in site/; to look at it run: make serve'
 
+# Many tests start a build of their own; where Python may keep nothing, each of them would compile the program anew.
 test: $(READY) ## run the tests (ARGS="tests/load -x" runs some)
-	@$(BIN)/python -m pytest --numprocesses auto --dist worksteal $(ARGS)
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest --numprocesses auto --dist worksteal $(ARGS)
 
 serve: $(READY) ## preview the site; a saved file shows at once
 	@$(BIN)/nianlun serve $(ARGS)
