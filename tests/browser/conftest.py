@@ -71,34 +71,60 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     return {**browser_type_launch_args, "executable_path": program, "args": ["--no-sandbox", "--disable-gpu", ALONE]}
 
 
+@pytest.fixture(scope="module")
+def tabs(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """`tabs(javascript=True, script="")` is a tab for `visit`, one and the same for all tests of a file.
+
+    Opening a tab takes longer than most pages do, so tests that open many pages and care for no cache share one.
+    """
+    with ExitStack() as stack:
+        opened: dict[tuple[bool, str], Page] = {}
+
+        def shared(javascript: bool = True, script: str = "") -> Page:
+            if (javascript, script) not in opened:
+                opened[javascript, script] = _tab(browser, stack, javascript, script)
+            return opened[javascript, script]
+
+        yield shared
+
+
+def _tab(browser: Browser, stack: ExitStack, javascript: bool, script: str = "") -> Page:
+    """A tab of a browser that knows nothing yet; `script` runs at the start of every page."""
+    context = browser.new_context(java_script_enabled=javascript, locale="zh-CN", service_workers="block")
+    stack.callback(context.close)
+    if script:
+        context.add_init_script(script)
+    return context.new_page()
+
+
 @pytest.fixture
 def visit(browser: Browser, sample_server: Any) -> Iterator[Callable[..., Visit]]:
-    """`visit(path, width=390, scheme="light", javascript=True, prefix="")` opens a page of the sample.
+    """`visit(path, width=390, javascript=True, prefix="", tab=None)` opens a page of the sample, in a fresh browser.
 
-    No request leaves this machine: one to another host finds nobody, is noted and fails the test.
+    Or in a shared tab, which is left empty. No request leaves this machine: one to another host finds nobody, is noted
+    and fails the test.
     """
     with ExitStack() as stack:
         visits: list[Visit] = []
 
         def open_page(
-            path: str, width: int = 390, scheme: str = "light", javascript: bool = True, prefix: str = ""
+            path: str, width: int = 390, javascript: bool = True, prefix: str = "", tab: Page | None = None
         ) -> Visit:
-            context = browser.new_context(
-                viewport={"width": width, "height": 844 if width < 600 else 900},
-                color_scheme="dark" if scheme == "dark" else "light",
-                java_script_enabled=javascript,
-                locale="zh-CN",
-                service_workers="block",
-            )
-            stack.callback(context.close)
+            page = tab or _tab(browser, stack, javascript)
+            page.set_viewport_size({"width": width, "height": 844 if width < 600 else 900})
+            page.emulate_media(media="screen", color_scheme="light")
             requests: list[str] = []
             complaints: list[str] = []
-            page = context.new_page()
-
-            page.on("request", lambda r: requests.append(r.url))
-            page.on("requestfailed", lambda r: complaints.append(f"failed: {r.url} {r.failure}"))
-            page.on("pageerror", lambda e: complaints.append(f"exception: {e}"))
-            page.on("console", lambda m: complaints.append(f"console: {m.text}") if m.type == "error" else None)
+            for event, note in {
+                "request": lambda r: requests.append(r.url),
+                "requestfailed": lambda r: complaints.append(f"failed: {r.url} {r.failure}"),
+                "pageerror": lambda e: complaints.append(f"exception: {e}"),
+                "console": lambda m: complaints.append(f"console: {m.text}") if m.type == "error" else None,
+            }.items():
+                page.on(event, note)  # type: ignore[call-overload]
+                stack.callback(page.remove_listener, event, note)
+            if tab:
+                stack.callback(page.goto, "about:blank")  # what this page still waits for is no complaint of the next
             response = page.goto(sample_server.address + prefix + path, wait_until="load")
             assert response is not None
             opened = Visit(page, response, sample_server.folder, sample_server.host, requests, complaints)

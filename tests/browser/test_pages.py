@@ -55,10 +55,9 @@ def first(site: Path, kind: str) -> str:
 
 
 def test_page_is_accessible_in_its_bounds_and_its_colours(
-    visit: Callable[..., Any], sample_site: Path, kind: str
+    visit: Callable[..., Any], tabs: Callable[..., Any], sample_site: Path, kind: str
 ) -> None:
-    seen = visit(first(sample_site, kind))
-    seen.page.evaluate(AXE)
+    seen = visit(first(sample_site, kind), tab=tabs(script=AXE))
 
     for width, scheme in VIEWS:
         seen.page.set_viewport_size({"width": width, "height": 900})
@@ -75,9 +74,9 @@ def test_page_is_accessible_in_its_bounds_and_its_colours(
 
 
 def test_page_and_its_links_work_without_javascript_and_below_a_folder(
-    visit: Callable[..., Any], sample_site: Path, statuses: dict[str, int], kind: str
+    visit: Callable[..., Any], tabs: Callable[..., Any], sample_site: Path, statuses: dict[str, int], kind: str
 ) -> None:
-    seen = visit(first(sample_site, kind), javascript=False, prefix="nianlun/")
+    seen = visit(first(sample_site, kind), prefix="nianlun/", tab=tabs(javascript=False))
 
     assert 1 == seen.page.locator("h1").count()
     assert seen.page.locator("h1").is_visible()
@@ -96,8 +95,8 @@ def test_page_and_its_links_work_without_javascript_and_below_a_folder(
     assert [] == [t for t in sorted(here) if statuses[t] != 200]
 
 
-def test_page_prints(visit: Callable[..., Any], sample_site: Path, kind: str) -> None:
-    seen = visit(first(sample_site, kind), width=1280)
+def test_page_prints(visit: Callable[..., Any], tabs: Callable[..., Any], sample_site: Path, kind: str) -> None:
+    seen = visit(first(sample_site, kind), width=1280, tab=tabs())
 
     pdf = seen.page.pdf(format="A4")
 
