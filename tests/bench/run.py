@@ -4,9 +4,9 @@
     make bench DONORS=100000 RUNS=1
 
 "Alone" is without the ordinary pages, which MkDocs renders, 15 ms each, whoever has how many donors (alone.py).
-Everything lies below --room (a RAM disk where there is one); peers are installed once below .cache/bench. `processor`
-is user and system time of all processes; `memory` is what they hold together at their peak (PSS, looked at 20 times a
-second). Not part of the tests.
+Everything lies below --room (a RAM disk where there is one); peers are installed once below .bench (not in the cache,
+which every build searches for private strings). `processor` is user and system time of all processes; `memory` is what
+they hold together at their peak (PSS, looked at 20 times a second). Not part of the tests.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ def main() -> None:
 
 
 def _lay_out(room: Path, donors: int) -> list[Contender]:
-    tools = ROOT / ".cache" / "bench"
+    tools = ROOT / ".bench"
     site = room / f"site-{donors}"
     if not (site / "plain.json").exists():
         make_site.write_site(site, donors)
