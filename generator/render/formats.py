@@ -19,8 +19,8 @@ from generator.render.digits import Digits, digits_as
 _DAYS_LIKE = {"en": "en-GB"}
 
 
-#: Leap years in which a date has not the same day of the week.
-_LIKE_YEARS = (2000, 2024)
+#: Years and days of the month that must read as the pattern learnt from another: ordinals, zeros, days of the week.
+_TRIED = ((2000, 1), (2023, 2), (2017, 3), (1999, 11), (2022, 21), (2031, 22))
 
 #: Between two currencies; a line may break before the plus and not after it.
 _BESIDE = " +\u00a0"
@@ -59,15 +59,18 @@ def _compact(minor: int, currency: str, language: str) -> str:
 
 def _day(day: date, style: str, language: str) -> str:
     """From a pattern where there is one: Babel takes 30 us a day, and ten years have 3,650 of them."""
-    pattern = _pattern(day.month, day.day, style, language) if day.year >= 1000 else None
-    return _day_by_babel(day, style, language) if pattern is None else str(day.year).join(pattern)
+    pattern = _pattern(day.month, style, language) if day.year >= 1000 else None
+    return pattern.format(day.year, day.day) if pattern else _day_by_babel(day, style, language)
 
 
 @cache
-def _pattern(month: int, day: int, style: str, language: str) -> Sequence[str] | None:
-    """What stands around the year; None where more than the year's digits changes from year to year."""
-    texts = [_day_by_babel(date(year, month, day), style, language).split(str(year)) for year in _LIKE_YEARS]
-    return texts[0] if texts[0] == texts[1] and len(texts[0]) <= 2 else None
+def _pattern(month: int, style: str, language: str) -> str | None:
+    """How the days of a month are written; None where more than digits changes from day to day or year to year."""
+    sample = _day_by_babel(date(2024, month, 28), style, language)
+    pattern = sample.replace("{", "{{").replace("}", "}}").replace("2024", "{0}", 1).replace("28", "{1}", 1)
+    tried = (date(year, month, day) for year, day in _TRIED)
+    same = all(pattern.format(day.year, day.day) == _day_by_babel(day, style, language) for day in tried)
+    return pattern if same else None
 
 
 def _day_by_babel(day: date, style: str, language: str) -> str:

@@ -76,7 +76,7 @@ def test_a_total_names_the_currencies_in_which_there_is_anything() -> None:
 
 @given(
     st.dates(),
-    st.sampled_from(("zh-CN", "en", "de", "ar-EG", "fa", "ja", "th", "hu", "ru")),
+    st.sampled_from(("zh-CN", "en", "de", "ar-EG", "fa", "ja", "th", "hu", "ru", "fr", "ca", "lt", "eu")),
     st.sampled_from(("long", "short", "month")),
 )
 def test_a_day_learnt_is_the_day_that_babel_writes(day: date, language: str, style: str) -> None:
