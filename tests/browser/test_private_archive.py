@@ -10,6 +10,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from hashlib import sha256
 from html import unescape
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,7 @@ KEY = link_key(master.DEMONSTRATION.raw, DONOR, 1)
 NOTE = """addEventListener("securitypolicyviolation", event => {
   (window.violations = window.violations || []).push(event.violatedDirective + " " + event.blockedURI)
 })"""
+AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
 AXE_RUN = """() => axe.run(document, {resultTypes: ["violations"]}).then(result => result.violations.map(
   v => [v.id, v.help, v.nodes.slice(0, 3).map(n => n.target.join(" ") + ": " + n.failureSummary)]))"""
 
@@ -53,23 +55,28 @@ class Reader:
 
 @pytest.fixture
 def reader(browser: Browser) -> Iterator[Callable[..., Reader]]:
-    """`reader(locale="zh-CN", javascript=True, width=390)` is a fresh browser."""
+    """`reader(locale="zh-CN", javascript=True, width=390, tab=None)` is a fresh browser, or reads in a shared tab."""
     with ExitStack() as stack:
 
-        def fresh(locale: str = "zh-CN", javascript: bool = True, width: int = 390) -> Reader:
-            context = browser.new_context(
-                locale=locale,
-                java_script_enabled=javascript,
-                viewport={"width": width, "height": 844},
-                service_workers="block",
-            )
-            stack.callback(context.close)
-            context.add_init_script(NOTE)
-            page = context.new_page()
-            one = Reader(page, context)
-            page.on("request", lambda r: one.asked.append(f"{r.url} {r.headers}"))
-            page.on("pageerror", lambda e: one.complaints.append(f"exception: {e}"))
-            page.on("console", lambda m: one.complaints.append(f"console: {m.text}") if m.type == "error" else None)
+        def fresh(locale: str = "zh-CN", javascript: bool = True, width: int = 390, tab: Page | None = None) -> Reader:
+            if tab:
+                page = tab
+            else:
+                context = browser.new_context(locale=locale, java_script_enabled=javascript, service_workers="block")
+                stack.callback(context.close)
+                context.add_init_script(NOTE)
+                page = context.new_page()
+            page.set_viewport_size({"width": width, "height": 844})
+            one = Reader(page, page.context)
+            for event, note in {
+                "request": lambda r: one.asked.append(f"{r.url} {r.headers}"),
+                "pageerror": lambda e: one.complaints.append(f"exception: {e}"),
+                "console": lambda m: one.complaints.append(f"console: {m.text}") if m.type == "error" else None,
+            }.items():
+                page.on(event, note)  # type: ignore[call-overload]
+                stack.callback(page.remove_listener, event, note)
+            if tab:
+                stack.callback(page.goto, "about:blank")
             return one
 
         yield fresh
@@ -130,7 +137,9 @@ def test_the_link_of_the_readme_opens(reader: Callable[..., Reader], sample_serv
 
 
 @pytest.mark.parametrize("known", VECTORS, ids=lambda v: f"{v['uid']}-{v['version']}-{v['blob_len']}")
-def test_known_answers(reader: Callable[..., Reader], own_server: Any, known: dict[str, Any]) -> None:
+def test_known_answers(
+    reader: Callable[..., Reader], tabs: Callable[..., Page], own_server: Any, known: dict[str, Any]
+) -> None:
     """From the known fragment Chromium asks for the known locator, and opens the known blob."""
     blob = seal(
         link_key(bytes.fromhex(known["master_hex"]), known["uid"], known["version"]), known["plaintext_utf8"].encode()
@@ -139,7 +148,7 @@ def test_known_answers(reader: Callable[..., Reader], own_server: Any, known: di
     (own_server.folder / f"a/b/{known['locator']}.bin").write_bytes(blob)
     expected = json.loads(known["plaintext_utf8"])
 
-    one = reader()
+    one = reader(tab=tabs(script=NOTE))
     one.page.goto(f"{own_server.address}a/#{known['fragment']}")
 
     assert "open" == one.state()
@@ -173,12 +182,16 @@ def _flipped(blob: bytes, place: int) -> bytes:
     ],
 )
 def test_wrong_link_and_damage_are_told_apart(
-    reader: Callable[..., Reader], own_server: Any, state: str, spoil: Callable[[bytes], bytes | None]
+    reader: Callable[..., Reader],
+    tabs: Callable[..., Page],
+    own_server: Any,
+    state: str,
+    spoil: Callable[[bytes], bytes | None],
 ) -> None:
     blob = spoil(seal(KEY, told()))
     if blob is not None:
         own_server.put(KEY, blob)
-    one = reader()
+    one = reader(tab=tabs(script=NOTE))
     one.page.goto(f"{own_server.address}a/#{KEY.fragment}")
     assert state == one.state()
     assert "#" not in one.page.url
@@ -200,9 +213,9 @@ def test_wrong_link_and_damage_are_told_apart(
     ],
 )
 def test_what_is_no_link_is_said_plainly(
-    reader: Callable[..., Reader], own_server: Any, fragment: str, state: str
+    reader: Callable[..., Reader], tabs: Callable[..., Page], own_server: Any, fragment: str, state: str
 ) -> None:
-    one = reader()
+    one = reader(tab=tabs(script=NOTE))
     one.page.goto(f"{own_server.address}a/{fragment}")
     assert state == one.state()
     assert one.page.url.rstrip("#") == f"{own_server.address}a/"
@@ -403,15 +416,12 @@ def test_without_javascript_it_says_why(reader: Callable[..., Reader], sample_se
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("fragment", ["", f"#{KEY.fragment}"])
 def test_it_is_accessible_and_in_its_bounds(
-    reader: Callable[..., Reader], sample_server: Any, fragment: str, scheme: str
+    reader: Callable[..., Reader], tabs: Callable[..., Page], sample_server: Any, fragment: str, scheme: str
 ) -> None:
-    from importlib.resources import files
-
-    one = reader()
+    one = reader(tab=tabs(script=AXE))
     one.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
     one.page.goto(f"{sample_server.address}a/{fragment}")
     assert ("open" if fragment else "empty") == one.state()
-    one.page.evaluate(files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8"))
     for width in (320, 1280):
         one.page.set_viewport_size({"width": width, "height": 900})
         assert [] == one.page.evaluate(AXE_RUN)
