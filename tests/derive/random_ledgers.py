@@ -24,6 +24,13 @@ SECRET = "0123456789abcdef0123456789abcdef"
 days = st.integers(0, 900).map(lambda n: START + timedelta(n))  # some after TODAY
 amounts = st.integers(1, 9_000)
 currencies = st.sampled_from(["CNY", "CNY", "CNY", "USD"])
+spent = st.one_of(amounts, amounts, st.integers(-2000, -1))
+categories = st.sampled_from(["programme", "programme", "admin", "fundraising"])
+verbs = st.sampled_from(["flower", "visit", "volunteer", "milestone"])
+degrees = st.sampled_from(["public", "public", "pseudonymous", "private", "excluded"])
+consents = st.sampled_from([START, START, date(2025, 2, 11), None])
+perhaps_money = st.one_of(st.none(), amounts.map(lambda n: Money(n, "CNY")))
+rates = st.fractions(Fraction(1, 3), 2, max_denominator=3)
 
 
 @st.composite
@@ -35,11 +42,10 @@ def ledgers(draw: st.DrawFn) -> Ledger:
     ]
     campaigns = [f"c{n}" for n in range(draw(st.integers(0, 2)))]
     places = st.sampled_from([None, *projects])
+    some_project = st.sampled_from(projects)
     donors = [_donor(draw, n) for n in range(draw(st.integers(1, 5)))]
-    gifts = [
-        _gift(draw, f"{draw(st.sampled_from(donors)).id}-{n}", places, campaigns)
-        for n in range(draw(st.integers(0, 12)))
-    ]
+    some_donor = st.sampled_from(donors)
+    gifts = [_gift(draw, f"{draw(some_donor).id}-{n}", places, campaigns) for n in range(draw(st.integers(0, 12)))]
     for gift in list(gifts):
         if draw(st.integers(0, 4)) == 0:
             back = draw(st.integers(1, gift.amount))
@@ -61,9 +67,9 @@ def ledgers(draw: st.DrawFn) -> Ledger:
             SRC,
             f"e{n}",
             draw(days),
-            draw(st.sampled_from(projects)),
-            draw(st.sampled_from(["programme", "programme", "admin", "fundraising"])),
-            draw(st.one_of(amounts, amounts, st.integers(-2000, -1))),
+            draw(some_project),
+            draw(categories),
+            draw(spent),
             draw(currencies),
             draw(st.sampled_from([None, "food"])),
             document=draw(st.sampled_from([None, f"D{n}"])),
@@ -72,16 +78,16 @@ def ledgers(draw: st.DrawFn) -> Ledger:
     ]
     acts = [
         act(
-            draw(st.sampled_from(donors)).id,
+            draw(some_donor).id,
             str(draw(days)),
-            draw(st.sampled_from(["flower", "visit", "volunteer", "milestone"])),
+            draw(verbs),
             count=draw(st.integers(1, 9)),
             note=draw(st.sampled_from([None, "hello"])),
         )
         for _ in range(draw(st.integers(0, 6)))
     ]
     pledges = [
-        Pledge(SRC, draw(st.sampled_from(donors)).id, draw(days), Money(draw(amounts), "CNY"), "month", draw(places))
+        Pledge(SRC, draw(some_donor).id, draw(days), Money(draw(amounts), "CNY"), "month", draw(places))
         for _ in range(draw(st.integers(0, 2)))
     ]
     updates = {
@@ -90,7 +96,7 @@ def ledgers(draw: st.DrawFn) -> Ledger:
         for u in [
             update(
                 f"{draw(days)}-u{n}",
-                draw(st.sampled_from(projects)),
+                draw(some_project),
                 campaign=draw(st.sampled_from([None, *campaigns])),
             )
         ]
@@ -103,8 +109,7 @@ def ledgers(draw: st.DrawFn) -> Ledger:
 
 
 def _donor(draw: st.DrawFn, n: int) -> Donor:
-    degrees = st.sampled_from(["public", "public", "pseudonymous", "private", "excluded"])
-    consent = draw(st.sampled_from([START, START, date(2025, 2, 11), None]))
+    consent = draw(consents)
     return Donor(
         SRC, f"idof{n}x", f"Nameof{n}x", visibility=draw(degrees),
         pseudonym=draw(st.sampled_from([None, f"pseudo{n}"])),
@@ -131,11 +136,9 @@ def _gift(draw: st.DrawFn, id: str, places: st.SearchStrategy[str | None], campa
 def _matching(draw: st.DrawFn) -> MatchingFund | None:
     if draw(st.booleans()):
         return None
-    caps = st.one_of(st.none(), amounts.map(lambda n: Money(n, "CNY")))
-    rate = draw(st.fractions(Fraction(1, 3), 2, max_denominator=3))
-    return MatchingFund(Label("F"), Money(draw(amounts), "CNY"), rate, draw(caps))
+    return MatchingFund(Label("F"), Money(draw(amounts), "CNY"), draw(rates), draw(perhaps_money))
 
 
 def _indicators(draw: st.DrawFn) -> tuple[Indicator, ...]:
-    cost = draw(st.one_of(st.none(), amounts.map(lambda n: Money(n, "CNY"))))
+    cost = draw(perhaps_money)
     return (Indicator("i", Label("午餐"), Label("份"), 0, 100, 50, TODAY, cost),) if draw(st.booleans()) else ()
