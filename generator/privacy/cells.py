@@ -113,11 +113,24 @@ class Cells:
         if not mask & ~table.whole:
             if not self.safe(beyond, shared):
                 return False
-            if mixed and not beyond and not self.safe(mask, BETWEEN):
+            if mixed and not self._blurred(mask, beyond, table.names & MONEY):
                 return False
         if inside and not self.safe(mask & ~inside, shared):
             return False
+        if mixed and not all(self._blurred(b, mask & ~b, names & MONEY) for b in touched if not b & ~mask):
+            return False
         return not any(self._are_few(b ^ mask) for b in touched)
+
+    def _blurred(self, mask: int, others: int, kinds: Collection[str]) -> bool:
+        """Whether the same gifts, told in two kinds, do not tell what lies between them, such as one gift's fee.
+
+        They do not where that is safe, or where in its currency the one sum holds something of `others`.
+        """
+        return all(
+            any(others & self._there.get((kind, unit), 0) for kind in kinds) or self._fine((name, unit), mask & there)
+            for (name, unit), there in self._there.items()
+            if name in BETWEEN
+        )
 
     def _are_few(self, mask: int) -> bool:
         """Whether these gifts are of one donor or more, but fewer than k."""

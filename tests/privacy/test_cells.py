@@ -34,6 +34,20 @@ def test_the_difference_of_two_sums_counts_too() -> None:
     assert ours.fits(0b00011111, GIVEN)
 
 
+def test_the_fees_of_a_row_are_not_what_two_kinds_of_sum_differ_by() -> None:
+    """All dollars lie in the row, so that what arrived less the row tells the one fee; yuan hide nothing of it."""
+    dollars, yuan, one = {0: 100, 1: 100, 2: 100}, {3: 50, 4: 50, 5: 50, 6: 50}, {0: 3}
+    amounts = {("given", "USD"): dollars, ("given", "CNY"): yuan, ("arrived", "CNY"): yuan, ("fee", "USD"): one}
+    amounts["arrived", "USD"] = {n: amount - one.get(n, 0) for n, amount in dollars.items()}
+    row, every = 0b0000111, 0b1111111
+    after, before = (Cells(3, range(7), amounts) for _ in range(2))
+    after.tell(every, [every], ("arrived",))
+    assert not after.fits(row, GIVEN)
+    before.tell(row, [row], GIVEN)
+    assert not before.fits(every, ("arrived",))
+    assert after.fits(0b1111000, GIVEN)
+
+
 def test_rows_of_a_table_are_taken_together() -> None:
     ours = cells(3, *((n, 10) for n in range(9)))
     ours.tell(0b111111111, [0b111000111, 0b000111000], GIVEN)

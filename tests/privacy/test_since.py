@@ -162,6 +162,10 @@ def test_what_is_kept_holds_no_name_and_no_amount() -> None:
 def two(draw: st.DrawFn) -> tuple[Ledger, Ledger]:
     """A random ledger with a crowd of hidden donors, and one that came before it: some gifts not there yet or other."""
     now = draw(crowds())
+    # A fee that eats up a gift leaves nothing of it in what arrived. Figures may then differ by another's fee alone, in
+    # cents; but no reader can know that.
+    back = {g.refund_of for g in now.gifts}
+    now = replace(now, gifts=tuple([replace(g, fee=0) if g.fee >= g.amount or g.id in back else g for g in now.gifts]))
     donors = [d.id for d in now.donors.values() if d.id.startswith("crowd")]
     wave: list[Gift] = []
     if donors:
@@ -171,7 +175,7 @@ def two(draw: st.DrawFn) -> tuple[Ledger, Ledger]:
     now = replace(now, gifts=tuple(sorted((*now.gifts, *wave), key=lambda g: (g.date, g.id))))
     whole = [g for g in now.gifts if g.refund_of is None and not any(r.refund_of == g.id for r in now.gifts)]
     later = {g.id for g in wave} | {g.id for g in whole if draw(st.integers(0, 30)) == 0}
-    other = {g.id: draw(st.integers(1, 9000)) for g in whole if draw(st.integers(0, 60)) == 0}
+    other = {g.id: draw(st.integers(31, 9000)) for g in whole if draw(st.integers(0, 60)) == 0}
     before = [replace(g, amount=other.get(g.id, g.amount)) for g in now.gifts if g.id not in later]
     return replace(now, gifts=tuple(before)), now
 
