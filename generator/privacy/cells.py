@@ -12,7 +12,7 @@ that came between them: since.py.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from functools import reduce
 from operator import or_
 from typing import TypeVar
@@ -48,6 +48,7 @@ class Cells:
         self._donors = donors
         self._amounts = amounts
         self._there = {kind: bits(by_gift) for kind, by_gift in amounts.items()}
+        self._gifts = _by_unit(self._there)
         # a sum of so much is dominated by nobody
         self._enough = {kind: -(-_most_of_one(donors, own) * MOST[1] // MOST[0]) for kind, own in amounts.items()}
         self.tables: list[Table] = []
@@ -63,6 +64,7 @@ class Cells:
             u for u in others if any(not self._fine((n, u), mask & self._there.get((n, u), 0)) for n in names)
         )
         self._there = {kind: there for kind, there in self._there.items() if kind[1] not in untold}
+        self._gifts = _by_unit(self._there)
         return untold
 
     def of(self, mask: int, name: str) -> int:
@@ -101,36 +103,46 @@ class Cells:
         return {kind: self._amounts[kind] for kind in self._there}
 
     def _beside(self, table: Table, mask: int, names: frozenset[str]) -> bool:
+        """Whether the sum and the table are safe beside each other: in each currency, since money of another hides
+        nothing."""
         shared, mixed = names & table.names, False
         if names & MONEY and table.names & MONEY:
             mixed = not shared & MONEY
             shared |= {"given"}
-        touched = [b for b in table.blocks if b & mask]
-        if not shared or not touched:
+        return all(self._beside_in(unit, table, mask & own, names, shared, mixed) for unit, own in self._gifts.items())
+
+    def _beside_in(self, unit: str, table: Table, mask: int, names: Set[str], shared: Set[str], mixed: bool) -> bool:
+        """The same in one currency, in which `mask` is of it alone."""
+        own = self._gifts[unit]
+        kinds = [kind for kind in self._there if kind[1] == unit and kind[0] in shared]
+        touched = [b & own for b in table.blocks if b & mask]
+        if not kinds or not touched:
             return True
+
+        def safe(part: int) -> bool:
+            return all(self._fine(kind, part & self._there[kind]) for kind in kinds)
+
         inside = reduce(or_, (b for b in touched if not b & ~mask), 0)
         beyond = reduce(or_, touched) & ~mask
-        if not mask & ~table.whole:
-            if not self.safe(beyond, shared):
+        if not mask & own & ~table.whole:
+            if not safe(beyond):
                 return False
-            if mixed and not self._blurred(mask, beyond, table.names & MONEY):
+            if mixed and not self._blurred(unit, mask, beyond, table.names & MONEY):
                 return False
-        if inside and not self.safe(mask & ~inside, shared):
+        if inside and not safe(mask & ~inside):
             return False
-        if mixed and not all(self._blurred(b, mask & ~b, names & MONEY) for b in touched if not b & ~mask):
+        if mixed and not all(self._blurred(unit, b, mask & ~b, names & MONEY) for b in touched if not b & ~mask):
             return False
         return not any(self._are_few(b ^ mask) for b in touched)
 
-    def _blurred(self, mask: int, others: int, kinds: Collection[str]) -> bool:
+    def _blurred(self, unit: str, mask: int, others: int, kinds: Iterable[str]) -> bool:
         """Whether the same gifts, told in two kinds, do not tell what lies between them, such as one gift's fee.
 
-        They do not where that is safe, or where in its currency the one sum holds something of `others`.
+        They do not where that is safe, or where the one sum holds something of `others`.
         """
-        return all(
-            any(others & self._there.get((kind, unit), 0) for kind in kinds) or self._fine((name, unit), mask & there)
-            for (name, unit), there in self._there.items()
-            if name in BETWEEN
-        )
+        if any(others & self._there.get((kind, unit), 0) for kind in kinds):
+            return True
+        return all(self._fine((name, unit), mask & self._there.get((name, unit), 0)) for name in BETWEEN)
 
     def _are_few(self, mask: int) -> bool:
         """Whether these gifts are of one donor or more, but fewer than k."""
@@ -160,6 +172,14 @@ class Cells:
             known = are_safe(by_donor.values(), self._k)
         self._judged[kind, mask] = known
         return known
+
+
+def _by_unit(there: Mapping[Kind, int]) -> dict[str, int]:
+    """The gifts of each currency; those that are counted under "", which is no currency."""
+    found: dict[str, int] = {}
+    for (_, unit), mask in there.items():
+        found[unit] = found.get(unit, 0) | mask
+    return found
 
 
 def _most_of_one(donors: Sequence[int], amounts: Mapping[int, int]) -> int:

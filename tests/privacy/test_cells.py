@@ -48,6 +48,18 @@ def test_the_fees_of_a_row_are_not_what_two_kinds_of_sum_differ_by() -> None:
     assert after.fits(0b1111000, GIVEN)
 
 
+def test_a_difference_is_judged_in_each_currency() -> None:
+    """In dollars the year has one gift more than the campaign; the campaign's yuan, of another year, hide nothing."""
+    amounts = {("given", "USD"): dict.fromkeys(range(4), 100), ("given", "CNY"): dict.fromkeys(range(4, 9), 50)}
+    year, campaign = 0b000001111, 0b111110111
+    for first, second in ((year, campaign), (campaign, year)):
+        ours = Cells(3, range(9), amounts)
+        ours.tell(first, [first], GIVEN)
+        assert ours.safe(second, GIVEN)
+        assert not ours.fits(second, GIVEN)
+        assert not ours.cross([second], GIVEN)
+
+
 def test_rows_of_a_table_are_taken_together() -> None:
     ours = cells(3, *((n, 10) for n in range(9)))
     ours.tell(0b111111111, [0b111000111, 0b000111000], GIVEN)
