@@ -124,7 +124,7 @@ class Cells:
 
         inside = reduce(or_, (b for b in touched if not b & ~mask), 0)
         beyond = reduce(or_, touched) & ~mask
-        if not mask & own & ~table.whole:
+        if not mask & ~table.whole:
             if not safe(beyond):
                 return False
             if mixed and not self._blurred(unit, mask, beyond, table.names & MONEY):
