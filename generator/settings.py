@@ -18,14 +18,11 @@ import yaml
 from generator import master
 from generator.issues import ContentError, Issue, Source
 from generator.master import Master
-from generator.model.public import SMALL_CELLS
+from generator.model.cells import FEWEST, SMALL_CELLS
 
 _PSEUDONYMOUS = ("pseudonymous_dates", "pseudonymous_amounts")
 _CELLS = ("small_cells", "small_cells_wait")
 OPTIONS = ("today", "secret", "cache_dir", "private_dir", *_CELLS, *_PSEUDONYMOUS, *master.OPTIONS)
-#: The least number of hidden donors that a figure may be asked to cover: of two, each could work out what the other
-#: gave. It cannot be switched off, since it is what donors who are not named are promised.
-FEWEST = 3
 #: A site that waits for figures must not be forgotten.
 LONGEST_WAIT = 366
 SECRET_VARIABLE = "NIANLUN_SECRET"  # noqa: S105 - the variable's name, not a secret

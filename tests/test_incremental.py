@@ -1,6 +1,8 @@
 """What a build renders after a change: exactly what the change touches, and nothing where nothing changed."""
 
 import shutil
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -47,6 +49,15 @@ def test_where_nothing_changed_no_file_is_written(site: Path) -> None:
         (),
         first.warnings,
     )
+
+
+def test_a_site_that_stands_is_known_without_what_makes_one(site: Path) -> None:
+    command = [sys.executable, "-X", "importtime", "-m", "generator", "build"]
+    subprocess.run(command, cwd=site, check=True, capture_output=True)
+    known = subprocess.run(command, cwd=site, check=True, capture_output=True, text=True)
+    loaded = {line.split("|")[2].strip() for line in known.stderr.splitlines() if line.startswith("import time:")}
+    assert "generator.write.unchanged" in loaded
+    assert {"msgspec", "pydantic", "jinja2", "babel", "mkdocs", "generator.site"}.isdisjoint(loaded)
 
 
 @pytest.mark.parametrize("what", ["content", "settings", "day", "site", "missing", "record"])

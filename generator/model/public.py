@@ -13,6 +13,7 @@ from datetime import date
 from msgspec import Struct
 
 from generator.model.archives import Archive, Rings
+from generator.model.cells import SMALL_CELLS
 from generator.model.donors import DonorKind
 from generator.model.funds import ProjectView, SiteTotals, Together
 from generator.model.money import Total
@@ -20,9 +21,6 @@ from generator.model.organisation import Organisation
 from generator.model.recaps import Digest, Recap
 from generator.model.updates import Event, Update
 from generator.model.words import TextPage
-
-#: How many hidden donors a figure covers at least, where settings do not ask for more.
-SMALL_CELLS = 5
 
 
 class WallEntry(Struct, frozen=True):

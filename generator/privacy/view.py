@@ -14,12 +14,13 @@ from generator.derive.insights import Insights
 from generator.derive.journeys import Journey, shown
 from generator.derive.years import ring_years
 from generator.model.archives import Archive, Rings
+from generator.model.cells import SMALL_CELLS
 from generator.model.donors import Donor
 from generator.model.funds import Fund
 from generator.model.lazy import Lazy
 from generator.model.ledger import Ledger
 from generator.model.money import Total, from_sums, minus
-from generator.model.public import SMALL_CELLS, Public, Wall, WallEntry
+from generator.model.public import Public, Wall, WallEntry
 from generator.model.recaps import Digest, Newcomer
 from generator.privacy import people
 from generator.privacy.archives import archive
