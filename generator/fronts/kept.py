@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any, Protocol
 
+from generator.fronts.entries import entries
 from generator.pages.page import Page
 from generator.render.materials import Materials
 from generator.render.studio import Studio
@@ -42,7 +43,6 @@ class Kept:
 
     def index(self, index: SearchIndex) -> None:
         """Let `index` take a page's entries from the store where the page's text is the same."""
-        add = index.add_entry_from_context
 
         def add_or_recall(page: Any) -> None:
             key = key_of("entries", page.url, str(page.meta), page.content)
@@ -51,9 +51,9 @@ class Kept:
             if payload is not None:
                 index.entries += json.loads(payload)
                 return
-            before = len(index.entries)
-            add(page)
-            self.store.put(key, json.dumps(index.entries[before:]).encode())
+            found = [] if "search" in page.meta else entries(page.content, page.url, page.meta["title"])
+            index.entries += found
+            self.store.put(key, json.dumps(found).encode())
 
         index.add_entry_from_context = add_or_recall  # type: ignore[method-assign]
 
