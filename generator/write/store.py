@@ -22,6 +22,10 @@ class Store:
     def __init__(self, folder: Path | None) -> None:
         self.folder = folder
 
+    @property
+    def remembers(self) -> bool:
+        return self.folder is not None
+
     def get(self, key: str) -> bytes | None:
         if self.folder is None:
             return None
