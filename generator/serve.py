@@ -1,27 +1,33 @@
 """A preview on this computer: the built site behind a small server, rebuilt when a file is saved, reloaded by itself.
 
-The site itself is not touched: the preview lies in the cache. The reload script is put into pages as they are served
-and is in no built file.
+The site itself is not touched: the preview lies in the cache. What the last preview left is shown until the first build
+is done, or else the published site, with a note that says so. Scripts that reload and say so are put into pages as they
+are served and are in no built file.
 """
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import http.server
 import threading
 from collections.abc import Callable
 from http import HTTPStatus
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from watchfiles import watch
-
+from generator import waiting
 from generator.build import Front, preview
 from generator.issues import ContentError, as_text
-from generator.ondemand import OnDemand
 from generator.settings import Settings
+from generator.write.swap import MARK
+
+if TYPE_CHECKING:  # it takes most of a second to import, and a reader can be shown what was made last meanwhile
+    from generator.ondemand import OnDemand
 
 _SCRIPT_URL = "/-/reload.js"
+_NOTE_URL = "/-/note.js"
 _EVENT_URL = "/-/version/"
 _SCRIPT = """(function wait(seen) {
   fetch("/-/version/" + seen).then(function (answer) { return answer.text() }).then(function (now) {
@@ -29,11 +35,6 @@ _SCRIPT = """(function wait(seen) {
   }).catch(function () { setTimeout(function () { wait(seen) }, 1000) })
 })("");
 """
-_WAITING = """<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>预览 Preview</title>
-<meta name="viewport" content="width=device-width, initial-scale=1"></head>
-<body style="font:1.1rem/1.8 serif;margin:20vh 10vw">
-<p>正在准备预览，好了会自动打开。</p><p lang="en">The preview is being made; it opens by itself.</p></body></html>
-""".encode()
 _LONGEST_WAIT = 25.0  # seconds that a browser's question for news is held
 
 
@@ -59,45 +60,67 @@ class Version:
 def serve(settings: Callable[[], Settings], front: Front, port: int, say: Callable[[str], None]) -> None:
     """Serve until interrupted. `settings` is asked before every build, since site_config.yml may have changed too.
 
-    What the last preview left is served at once, while the first build goes on; it can take long where donors are many.
+    The first build can take long where donors are many; until then, what was made last is shown.
     """
     first = settings()
-    desk = _Desk(settings, front, first.cache / "serve", say)
+    desk = _Desk(settings, front, first.cache / "serve", first.out, say)
     below = urlsplit(first.site_url).path
     handler = functools.partial(_Handler, directory=str(desk.out), desk=desk, below=below)
     with http.server.ThreadingHTTPServer(("127.0.0.1", port), handler) as server:
         server.daemon_threads = True
         threading.Thread(target=server.serve_forever, daemon=True).start()
         say(f"http://127.0.0.1:{server.server_address[1]}/ (stop with Ctrl+C)")
-        desk.rebuild()
-        watched = [
-            path for path in (first.content, first.private, *first.themes, first.config_file) if path and path.exists()
-        ]
-        for _ in watch(*watched, debounce=120, step=40, raise_interrupt=False):
-            desk.rebuild()
+        saved = threading.Event()
+        threading.Thread(target=_watch, args=(first, saved), daemon=True).start()
+        with contextlib.suppress(KeyboardInterrupt):
+            while True:
+                desk.rebuild()
+                saved.wait()
+                saved.clear()
+
+
+def _watch(settings: Settings, saved: threading.Event) -> None:
+    """Say when a file was saved, also while a build goes on."""
+    from watchfiles import watch
+
+    sources = (settings.content, settings.private, *settings.themes, settings.config_file)
+    for _ in watch(*(path for path in sources if path and path.exists()), debounce=120, step=40):
+        saved.set()
 
 
 class _Desk:
-    """The preview as it stands in `out`: built again when asked, archives made when a reader opens them."""
+    """The preview as it stands in `out`: built again when asked, archives made when a reader opens them.
 
-    def __init__(self, settings: Callable[[], Settings], front: Front, out: Path, say: Callable[[str], None]) -> None:
-        self.settings, self.front, self.out, self.say = settings, front, out, say
+    `site` is the published one, shown where no preview stands yet.
+    """
+
+    def __init__(
+        self, settings: Callable[[], Settings], front: Front, out: Path, site: Path, say: Callable[[str], None]
+    ) -> None:
+        self.settings, self.front, self.out, self.site, self.say = settings, front, out, site, say
         self.version = Version()
+        self.news: waiting.News | None = waiting.MAKING  # None: what is shown is of this moment
         self._archives: OnDemand | None = None
 
     @property
-    def stands(self) -> bool:
-        """Whether there is anything to show, of this build or of the last preview."""
-        return (self.out / "index.html").exists()
+    def shown(self) -> Path | None:
+        """Where what is to be shown lies: this preview, the last one or the published site."""
+        return next((at for at in (self.out, self.site) if (at / "index.html").exists() and any(at.glob(MARK))), None)
+
+    @property
+    def complete(self) -> bool:
+        """Whether a page that is not there is missing, and not only still to be made."""
+        return self._archives is not None
 
     def rebuild(self) -> None:
         """Build; where something is wrong with the content, what stood before goes on standing."""
         try:
             report, self._archives = preview(self.settings().but(out=self.out, accept=True), self.front)
+            self.news = None
+            self.say(f"built in {report.seconds:.1f} s; archives are made when you open them")
         except ContentError as wrong:
+            self.news = waiting.WRONG
             self.say(as_text(wrong.issues))
-            return
-        self.say(f"built in {report.seconds:.1f} s; archives are made when you open them")
         self.version.raise_it()
 
     def open(self, address: str) -> None:
@@ -114,37 +137,49 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
         self.desk, self.below = desk, below
         super().__init__(*args, **named)  # type: ignore[arg-type]
 
+    def handle(self) -> None:
+        with contextlib.suppress(ConnectionError):  # the reader has left
+            super().handle()
+
     def do_GET(self) -> None:
         if self.path.startswith(self.below):  # 404.html links from the root, where the published site may lie deeper
             self.path = "/" + self.path.removeprefix(self.below)
         path = urlsplit(self.path).path
         if path == _SCRIPT_URL:
             self._answer(_SCRIPT.encode(), "text/javascript")
+        elif path == _NOTE_URL:
+            self._answer(waiting.note(self.desk.news) if self.desk.news else b"", "text/javascript")
         elif path.startswith(_EVENT_URL):
             self._answer(str(self.desk.version.after(path.removeprefix(_EVENT_URL))).encode(), "text/plain")
         else:
             self._page()
 
     def _page(self) -> None:
+        shown, news = self.desk.shown, self.desk.news
+        self.directory = str(shown or self.desk.out)
         file = Path(self.translate_path(self.path))
         self.desk.open(file.relative_to(self.directory).as_posix())
         page = file / "index.html" if file.is_dir() and self.path.split("?")[0].endswith("/") else file
-        if not page.exists() and not self.desk.stands:
-            self._html(_WAITING, HTTPStatus.SERVICE_UNAVAILABLE)
+        scripts = (_SCRIPT_URL, _NOTE_URL) if news else (_SCRIPT_URL,)
+        if not shown or not (page.exists() or self.desk.complete):
+            self._html(waiting.page(news or waiting.MAKING), HTTPStatus.SERVICE_UNAVAILABLE, _SCRIPT_URL)
         elif not page.exists():
-            missing = Path(self.directory) / "404.html"
-            self._html(missing.read_bytes(), HTTPStatus.NOT_FOUND) if missing.is_file() else self.send_error(404)
+            missing = shown / "404.html"
+            if missing.is_file():
+                self._html(missing.read_bytes(), HTTPStatus.NOT_FOUND, *scripts)
+            else:
+                self.send_error(404)
         elif page.suffix == ".html":
-            self._html(page.read_bytes(), HTTPStatus.OK)
+            self._html(page.read_bytes(), HTTPStatus.OK, *scripts)
         else:
             super().do_GET()
 
-    def _html(self, page: bytes, status: HTTPStatus) -> None:
-        """A page that also reloads; the policy of most lets no script run, so here it lets the site's own."""
-        script = f'<script src="{_SCRIPT_URL}"></script></body>'.encode()
+    def _html(self, page: bytes, status: HTTPStatus, *scripts: str) -> None:
+        """A page with scripts of the preview's; the policy of most lets none run, so here it lets the site's own."""
         allowed = b"default-src 'none'; script-src 'self'; connect-src 'self'; img-src"
         payload = page.replace(b"default-src 'none'; img-src", allowed, 1)
-        self._answer(payload.replace(b"</body>", script, 1), "text/html", status)
+        put = "".join(f'<script src="{url}"></script>' for url in scripts).encode()
+        self._answer(payload.replace(b"</body>", put + b"</body>", 1), "text/html", status)
 
     def _answer(self, payload: bytes, kind: str, status: HTTPStatus = HTTPStatus.OK) -> None:
         self.send_response(status)

@@ -1,15 +1,20 @@
 """The preview: pages with a reload script, rebuilt when a file is saved."""
 
+import json
 import re
 import socket
+import struct
 import threading
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
+from generator import build as walk
 from generator.build import Front
 from generator.fronts.mkdocs import front
 from generator.serve import Version, serve
@@ -29,9 +34,9 @@ def _start(root: Path, front: Front) -> tuple[str, list[str]]:
     return f"http://127.0.0.1:{port}/", said
 
 
-def _wait_for(said: list[str], words: str) -> None:
+def _wait_for(said: list[str], words: str, times: int = 1) -> None:
     deadline = time.monotonic() + 60
-    while not any(words in line for line in said):
+    while sum(words in line for line in said) < times:
         assert time.monotonic() < deadline, said
         time.sleep(0.05)
 
@@ -60,32 +65,110 @@ def test_a_saved_file_is_shown(preview: tuple[Path, str]) -> None:
     assert not (root / "site").exists()
 
 
-def test_the_last_preview_is_shown_until_the_new_one_is_there(small: Path) -> None:
-    may_go_on = threading.Event()
+class Slow:
+    """MkDocs, which waits until it may go on."""
 
-    def slow(*given: object) -> None:
-        may_go_on.wait(60)
+    def __init__(self) -> None:
+        self.may_go_on = threading.Event()
+        self.begun = 0
+
+    def __call__(self, *given: object) -> None:
+        self.begun += 1
+        self.may_go_on.wait(60)
         front(*given)  # type: ignore[arg-type]
 
+
+@pytest.fixture
+def slow() -> Iterator[Slow]:
+    there = Slow()
+    yield there
+    there.may_go_on.set()
+
+
+def _refused(url: str) -> tuple[int, str]:
+    """The status and the page of an address that cannot be shown."""
+    with pytest.raises(urllib.error.HTTPError) as answer:
+        _get(url)
+    return answer.value.code, answer.value.read().decode()
+
+
+def test_the_last_preview_is_shown_until_the_new_one_is_there(small: Path, slow: Slow) -> None:
     address, said = _start(small, slow)
-    with pytest.raises(urllib.error.HTTPError) as nothing_yet:
-        _get(address)
-    assert nothing_yet.value.code == 503
-    assert "/-/reload.js" in nothing_yet.value.read().decode()
-    may_go_on.set()
+    status, page = _refused(address)
+    assert (status, "/-/reload.js" in page, "正在准备预览" in page) == (503, True, True)
+    slow.may_go_on.set()
     _wait_for(said, "built in")
-    may_go_on.clear()
+    assert "/-/note.js" not in _get(f"{address}about/")
+    slow.may_go_on.clear()
     again, said = _start(small, slow)  # the next morning
-    assert "一辆车" in _get(f"{again}about/")
+    page = _get(f"{again}about/")
+    assert "一辆车" in page
+    assert '<script src="/-/note.js"></script>' in page
+    assert json.dumps("这是上次的样子，新的预览好了会自动换上。") in _get(f"{again}-/note.js")
+    assert _refused(f"{again}d/not-made-yet/")[0] == 503
     assert not any("built in" in line for line in said)
-    may_go_on.set()
 
 
-def test_a_mistake_keeps_the_last_good_page(preview: tuple[Path, str]) -> None:
+def test_the_published_site_is_shown_where_there_was_no_preview(small: Path, slow: Slow) -> None:
+    walk.build(read(small / "site_config.yml"), front)
+    about = small / "content" / "about.md"
+    about.write_text(about.read_text("utf-8").replace("一辆车", "两辆车"), "utf-8")
+    address, said = _start(small, slow)
+    page = _get(f"{address}about/")
+    assert ("一辆车" in page, "/-/note.js" in page) == (True, True)
+    (link, *_) = re.findall(r'href="?\.\./(d/[^/"]+/)', _get(f"{address}donors/"))
+    assert "<h1>" in _get(address + link)
+    slow.may_go_on.set()
+    _wait_for(said, "built in")
+    page = _get(f"{address}about/")
+    assert ("两辆车" in page, "/-/note.js" in page) == (True, False)
+    assert "<h1>" in _get(address + link)
+    assert "一辆车" in (small / "site" / "about" / "index.html").read_text("utf-8")
+
+
+def test_a_folder_that_is_no_site_of_ours_is_not_shown(small: Path, slow: Slow) -> None:
+    (small / "site").mkdir()
+    (small / "site" / "index.html").write_text("another's", "utf-8")
+    address, _ = _start(small, slow)
+    assert _refused(address)[0] == 503
+
+
+def test_a_file_saved_during_the_first_build_is_built_too(small: Path, slow: Slow) -> None:
+    address, said = _start(small, slow)
+    deadline = time.monotonic() + 60
+    while not slow.begun:
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    about = small / "content" / "about.md"
+    about.write_text(about.read_text("utf-8").replace("一辆车", "两辆车"), "utf-8")
+    time.sleep(1)
+    slow.may_go_on.set()
+    _wait_for(said, "built in", 2)
+    assert "两辆车" in _get(f"{address}about/")
+
+
+def test_a_mistake_keeps_the_last_good_page_and_says_so(preview: tuple[Path, str]) -> None:
     root, address = preview
-    (root / "content" / "about.md").write_text("---\ntitel: x\n---\n", "utf-8")
-    time.sleep(2)
-    assert "一辆车" in _get(f"{address}about/")
+    version, about = _get(f"{address}-/version/"), root / "content" / "about.md"
+    good = about.read_text("utf-8")
+    about.write_text("---\ntitel: x\n---\n", "utf-8")
+    changed = _get(f"{address}-/version/{version}")
+    assert changed != version
+    page = _get(f"{address}about/")
+    assert ("一辆车" in page, "/-/note.js" in page) == (True, True)
+    assert json.dumps("内容里有错，终端里写着；这是上次的样子。") in _get(f"{address}-/note.js")
+    about.write_text(good, "utf-8")
+    assert _get(f"{address}-/version/{changed}") != changed
+    assert "/-/note.js" not in _get(f"{address}about/")
+
+
+def test_a_mistake_in_the_first_build_is_not_waited_for(small: Path) -> None:
+    (small / "content" / "about.md").write_text("---\ntitel: x\n---\n", "utf-8")
+    address, said = _start(small, front)
+    _wait_for(said, "titel")
+    assert _get(f"{address}-/version/1") == "2"
+    status, page = _refused(address)
+    assert (status, "预览没有做成" in page, "/-/note.js" in page) == (503, True, False)
 
 
 def test_an_address_without_a_page_gets_the_kind_one(preview: tuple[Path, str]) -> None:
@@ -106,6 +189,19 @@ def test_those_who_wait_are_told_at_once() -> None:
     version.raise_it()
     waiting.join(5)
     assert heard == [2]
+
+
+def test_a_reader_who_leaves_is_no_news(preview: tuple[Path, str], capfd: pytest.CaptureFixture[str]) -> None:
+    root, address = preview
+    version = _get(f"{address}-/version/")
+    with socket.create_connection(("127.0.0.1", urlsplit(address).port or 0)) as reader:
+        reader.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))  # gone at once
+        reader.sendall(f"GET /-/version/{version} HTTP/1.0\r\n\r\n".encode())
+        time.sleep(0.2)
+    (root / "content" / "about.md").touch()
+    assert _get(f"{address}-/version/{version}") != version
+    time.sleep(0.2)
+    assert "Traceback" not in capfd.readouterr().err
 
 
 def test_an_archive_is_made_when_it_is_opened(preview: tuple[Path, str]) -> None:
