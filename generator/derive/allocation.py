@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import heapq
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -72,6 +72,12 @@ class Booking:
     spending: Mapping[str, Spending]  # expenditure id: net of credits
     uncovered: Mapping[str, int]  # expenditure id: spent, but no money came for it (above zero)
     unused_credits: Mapping[str, int]  # expenditure id of the credit: more came back than was spent
+    elsewhere: Set[str]  # ids of gifts that, or whose match, paid for another project than they were given for
+
+    def fee_of(self, gift: Gift) -> int:
+        """What the channel kept of a gift, which it pays first."""
+        paid = self.by_gift.get(gift.id) if gift.fee > 0 else None
+        return paid[0].amount if paid and paid[0].expenditure is None else 0
 
     @property
     def allocations(self) -> Iterator[Allocation]:
@@ -104,6 +110,7 @@ def allocate(ledger: Ledger, today: date) -> Booking:
         spending={s.expenditure.id: s for s in spending},
         uncovered=walk.uncovered(),
         unused_credits=unused,
+        elsewhere=walk.elsewhere,
     )
 
 
@@ -147,6 +154,7 @@ class _Walk:
         self.projects = projects
         self.paid: dict[str, list[Allocation]] = {}
         self.left: tuple[dict[str, int], dict[str, int]] = ({}, {})  # of gifts, of matches
+        self.elsewhere: set[str] = set()
         self._purses: dict[Purse, deque[tuple[str, bool]]] = {}
         self._touched: set[Purse] = set()
         self._waits: dict[tuple[str, str], deque[Spending]] = {}
@@ -209,6 +217,8 @@ class _Walk:
             queue = self._purses.get((fund, row.currency))
             while queue and missing:
                 gift, is_match = queue[0]
+                if fund != project:
+                    self.elsewhere.add(gift)
                 left = self.left[is_match]
                 there = left[gift]
                 if there > missing:

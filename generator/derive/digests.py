@@ -57,12 +57,9 @@ def digests(ledger: Ledger, booking: Booking, journeys: Mapping[str, Journey], t
     for journey in journeys.values():
         donor = ledger.donors.get(journey.donor)
         _add_journey(months, journey, booking, with_flowers=donor is not None and donor.visibility != "excluded")
-    spent: defaultdict[tuple[date, str], int] = defaultdict(int)  # there are far fewer days than payments
-    for part in booking.allocations:
-        spent[part.date, part.currency] += part.amount
-    for (day, unit), amount in spent.items():
-        if _month(day) in months:
-            months[_month(day)].spent[unit] += amount
+    for row, amount in booking.spending.values():
+        if _month(row.date) in months:
+            months[_month(row.date)].spent[row.currency] += amount - booking.uncovered.get(row.id, 0)
     currency = ledger.organisation.currency
     return tuple(_digest(when, months[when], currency) for when in sorted(months, reverse=True))
 
@@ -73,6 +70,7 @@ def _add_journey(months: Mapping[Month, _Sums], journey: Journey, booking: Booki
         sums.gifts += 1
         if gift.in_kind is None:
             sums.given[gift.currency] += booking.net[gift.id]
+            sums.spent[gift.currency] += booking.fee_of(gift)
         if n == 0:
             sums.newcomers.append((gift.date, gift.id, journey.donor))
     for act in journey.acts if with_flowers else ():

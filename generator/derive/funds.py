@@ -8,7 +8,7 @@ refunds, whenever they came), money spent in the year of its expenditure.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, TypeVar, get_args
@@ -56,18 +56,13 @@ class Funds(Struct, frozen=True):
     organisation: Fund
 
 
-def funds(
-    ledger: Ledger, booking: Booking, journeys: Mapping[str, Journey], blind: Collection[str] = frozenset()
-) -> Funds:
-    """Every fund of the ledger, of the gifts in `journeys`.
-
-    `blind`: ids of gifts that count, with their donors, only for what they were given for, not for what they paid.
-    """
+def funds(ledger: Ledger, booking: Booking, journeys: Mapping[str, Journey]) -> Funds:
+    """Every fund of the ledger; `journeys` are those of all donors."""
     currency = ledger.organisation.currency
     own: dict[Place, _Sums] = {place: _Sums() for place in (*ledger.projects, None)}
     _add_money(own, booking, journeys.values())
     _add_listed(own, booking, ledger)
-    counts = _count(ledger, booking, journeys.values(), blind)
+    counts = _count(ledger, booking, journeys.values())
     below = descendants(ledger.projects)
 
     def fund(kind: str, place: Place, members: Iterable[Place]) -> Fund:
@@ -86,10 +81,10 @@ def funds(
 def _add_money(own: dict[Place, _Sums], booking: Booking, journeys: Iterable[Journey]) -> None:
     """Put every cent of the journeys' gifts, and what they paid for, where it belongs.
 
-    There are more payments than anything else, so each is added once, and their few sums put in place at the end.
+    There are more payments than anything else, and most are for what the gift was given for: only the others are
+    looked through.
     """
-    net, matches, by_gift = booking.net, booking.matches, booking.by_gift
-    paid: dict[str, int] = defaultdict(int)  # by expenditure
+    net, matches = booking.net, booking.matches
     moved: dict[tuple[Place, Place, bool, tuple[int, str]], int] = defaultdict(int)
     for journey in journeys:
         for gift in journey.gifts:
@@ -103,17 +98,18 @@ def _add_money(own: dict[Place, _Sums], booking: Booking, journeys: Iterable[Jou
             sums.given[when] += left
             if name in matches:
                 sums.matched[when] += matches[name]
-            for _, is_match, expenditure, project, amount, _, day in by_gift.get(name, ()):
-                if expenditure:
-                    paid[expenditure] += amount
-                else:
-                    own[project].fees[unit] += amount
-                    own[project].spent[day.year, "fundraising", unit] += amount
-                if project != place:
-                    moved[place, project, is_match, when] += amount
-    for expenditure, amount in paid.items():
-        row = booking.spending[expenditure].expenditure
-        own[row.project].spent[row.date.year, row.category, row.currency] += amount
+            fee = booking.fee_of(gift)
+            if fee:
+                sums.fees[unit] += fee
+                sums.spent[gift.date.year, "fundraising", unit] += fee
+            if name in booking.elsewhere:
+                for part in booking.by_gift[name]:
+                    if part.project != place:
+                        moved[place, part.project, part.is_match, when] += part.amount
+    for row, amount in booking.spending.values():
+        paid = amount - booking.uncovered.get(row.id, 0)
+        if paid:
+            own[row.project].spent[row.date.year, row.category, row.currency] += paid
     for (here, there, is_match, when), amount in moved.items():
         for place, more in ((here, -amount), (there, amount)):
             (own[place].matched if is_match else own[place].given)[when] += more
@@ -129,9 +125,7 @@ def _add_listed(own: dict[Place, _Sums], booking: Booking, ledger: Ledger) -> No
             own[row.project].listed[row.currency] -= unused[row.id]
 
 
-def _count(
-    ledger: Ledger, booking: Booking, journeys: Iterable[Journey], blind: Collection[str]
-) -> dict[tuple[str, Place], tuple[int, int]]:
+def _count(ledger: Ledger, booking: Booking, journeys: Iterable[Journey]) -> dict[tuple[str, Place], tuple[int, int]]:
     """(donors, gifts) by fund: of gifts given for it or that paid for it, each once.
 
     All funds are counted in one number, each in a digit of its own, of base 2 to the _DIGIT: one sum a gift.
@@ -151,12 +145,14 @@ def _count(
             found.update((kind, a) for kind in ("children", "together") for a in line)
         return sum(one[scope] for scope in found)
 
+    own = {place: ones(frozenset([place])) for place in (*ledger.projects, None)}
     donors = gifts = 0
     for journey in journeys:
         touched = 0
         for gift in journey.kept:
-            paid = () if gift.id in blind else booking.by_gift.get(gift.id, ())
-            counted = ones(frozenset([gift.project, *[a.project for a in paid]]))
+            counted = own[gift.project]
+            if gift.id in booking.elsewhere:
+                counted = ones(frozenset([gift.project, *[a.project for a in booking.by_gift[gift.id]]]))
             gifts += counted
             touched |= counted
         donors += touched

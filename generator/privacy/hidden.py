@@ -136,15 +136,9 @@ def _amounts(
             if left > 0:
                 found["goods", gift.currency][n] = left
             continue
-        match, fee = matches.get(name, 0), fee_of(gift, booking)
+        match, fee = matches.get(name, 0), booking.fee_of(gift)
         amounts = (left, match, left - match, fee, left + match - fee, gift.amount - left)
         for sums, amount in zip(by_unit[gift.currency], amounts, strict=True):
             if amount > 0:
                 sums[n] = amount
     return {kind: sums for kind, sums in found.items() if sums}
-
-
-def fee_of(gift: Gift, booking: Booking) -> int:
-    """What the channel kept of a gift, which it pays first."""
-    paid = booking.by_gift.get(gift.id)
-    return paid[0].amount if paid and paid[0].expenditure is None else 0
