@@ -15,19 +15,18 @@ GRACE = timedelta(days=7)
 
 def after_today(ledger: Ledger, today: date) -> Iterator[Issue]:
     """A gift, act, expenditure, update or measured outcome that has not happened yet."""
-    dated: list[tuple[Source, str, str, date]] = [
-        *((g.source, "date", "refund" if g.refund_of else "gift", g.date) for g in ledger.gifts),
-        *((a.source, "date", "entry", a.date) for a in ledger.acts),
-        *((e.source, "date", "expenditure", e.date) for e in ledger.expenditures),
-        *((u.source, "date", "update", u.date) for u in ledger.updates.values()),
+    early: list[tuple[Source, str, str, date]] = [
+        *((g.source, "date", "refund" if g.refund_of else "gift", g.date) for g in ledger.gifts if g.date > today),
+        *((a.source, "date", "entry", a.date) for a in ledger.acts if a.date > today),
+        *((e.source, "date", "expenditure", e.date) for e in ledger.expenditures if e.date > today),
+        *((u.source, "date", "update", u.date) for u in ledger.updates.values() if u.date > today),
         *((p.source, f"indicators[{n}].as_of", "figure", i.as_of)
-          for p in ledger.projects.values() for n, i in enumerate(p.indicators)),
+          for p in ledger.projects.values() for n, i in enumerate(p.indicators) if i.as_of > today),
     ]  # fmt: skip
-    for source, field, kind, day in dated:
-        if day > today:
-            yield error(
-                source, field, f"the {kind} is dated {day}, after today ({today}); write the day on which it happened"
-            )
+    for source, field, kind, day in early:
+        yield error(
+            source, field, f"the {kind} is dated {day}, after today ({today}); write the day on which it happened"
+        )
 
 
 def ends_before_start(ledger: Ledger, today: date) -> Iterator[Issue]:
@@ -73,7 +72,7 @@ def before_project(ledger: Ledger, today: date) -> Iterator[Issue]:
 def outside_campaign(ledger: Ledger, today: date) -> Iterator[Issue]:
     """A gift that names a campaign but came before it began, or more than GRACE after it ended."""
     for gift in ledger.gifts:
-        campaign = ledger.campaigns.get(gift.campaign or "")
+        campaign = ledger.campaigns.get(gift.campaign) if gift.campaign is not None else None
         if campaign is None or gift.refund_of is not None:
             continue
         if not campaign.start <= gift.date <= campaign.end + GRACE:

@@ -89,8 +89,9 @@ def look_alikes(ledger: Ledger, today: date) -> Iterator[Issue]:
     alike: dict[str, list[Donor]] = defaultdict(list)
     for donor in ledger.donors.values():
         shown = {"public": donor.name, "pseudonymous": donor.pseudonym}.get(donor.visibility)
-        if shown and skeleton(shown):
-            alike[skeleton(shown)].append(donor)
+        look = skeleton(shown) if shown else ""
+        if look:
+            alike[look].append(donor)
     several = [(min(d.source for d in donors), donors) for donors in alike.values() if len(donors) > 1]
     groups = sorted(several, key=lambda group: group[0])
     for source, donors in groups[:MOST_ALIKE]:

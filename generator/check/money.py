@@ -52,16 +52,16 @@ def _stated(ledger: Ledger) -> Iterator[tuple[Source, str, Money | None]]:
 
 def refunds(ledger: Ledger, today: date) -> Iterator[Issue]:
     """A refund must give back money of a gift of the same donor, after it came and no more than came."""
-    gifts = {gift.id: gift for gift in ledger.gifts}
+    parts_back = [(refund, refund.refund_of) for refund in ledger.gifts if refund.refund_of is not None]
+    given_back = {name for _, name in parts_back}
+    gifts = {gift.id: gift for gift in ledger.gifts if gift.id in given_back}
     returned: dict[str, list[Gift]] = defaultdict(list)
-    for refund in ledger.gifts:
-        if refund.refund_of is None:
-            continue
-        gift = gifts.get(refund.refund_of)
-        if gift is None and is_broken(ledger, "gift", refund.refund_of):
+    for refund, name in parts_back:
+        gift = gifts.get(name)
+        if gift is None and is_broken(ledger, "gift", name):
             continue
         if gift is None:
-            yield error(refund.source, "of", f'"{refund.refund_of}" is not a gift; write the id of the gift given back')
+            yield error(refund.source, "of", f'"{name}" is not a gift; write the id of the gift given back')
         elif gift.refund_of is not None:
             yield error(refund.source, "of", f'"{gift.id}" is a refund itself; write the id of the gift')
         elif gift.donor != refund.donor:

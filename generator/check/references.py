@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date
+from itertools import chain
+from operator import attrgetter
 
 from generator.check.wording import error, unknown
 from generator.issues import Issue, Source
+from generator.model.gifts import Act, Gift
 from generator.model.ledger import Ledger
+
+Reference = tuple[Source, str, str, str | None]  # place, field, kind and id of what is named
 
 #: (kind with article, folder) by the name that rules use.
 KINDS = {
@@ -27,7 +32,17 @@ def unknown_references(ledger: Ledger, today: date) -> Iterator[Issue]:
         "event": ledger.events.keys(),
         "donor": ledger.donors.keys(),
     }
-    for source, field, kind, name in _references(ledger):
+    gifts = [gift for gift in ledger.gifts if gift.refund_of is None]  # a refund repeats what its gift says
+    named = (
+        _named(ledger.gifts, "donor", "donor", attrgetter("donor"), known),
+        _named(gifts, "for", "project", attrgetter("project"), known),
+        _named(gifts, "campaign", "campaign", attrgetter("campaign"), known),
+        _named(ledger.acts, "donor", "donor", attrgetter("donor"), known),
+        _named(ledger.acts, "for", "project", attrgetter("project"), known),
+        _named(ledger.acts, "visit", "event", attrgetter("event"), known),
+        _references(ledger),
+    )
+    for source, field, kind, name in chain.from_iterable(named):
         if name is not None and name not in known[kind] and not is_broken(ledger, kind, name):
             yield error(source, field, unknown(name, KINDS[kind][0], known[kind], KINDS[kind][1]))
 
@@ -37,20 +52,24 @@ def is_broken(ledger: Ledger, kind: str, name: str) -> bool:
     return f"{kind}/{name}" in ledger.broken or f"{kind}/*" in ledger.broken
 
 
-def _references(ledger: Ledger) -> Iterator[tuple[Source, str, str, str | None]]:
-    """Place, field, kind and id of everything that is named."""
-    for gift in ledger.gifts:
-        yield gift.source, "donor", "donor", gift.donor
-        if gift.refund_of is None:  # a refund repeats what its gift says
-            yield gift.source, "for", "project", gift.project
-            yield gift.source, "campaign", "campaign", gift.campaign
+def _named(
+    records: Iterable[Gift | Act],
+    field: str,
+    kind: str,
+    name_of: Callable[[Gift | Act], str | None],
+    known: Mapping[str, Collection[str]],
+) -> Iterator[Reference]:
+    """What is named and not known among `records`, of which there are so many that all names are looked at at once."""
+    strange = {*map(name_of, records)} - {None, *known[kind]}
+    if strange:
+        yield from ((r.source, field, kind, name_of(r)) for r in records if name_of(r) in strange)
+
+
+def _references(ledger: Ledger) -> Iterator[Reference]:
+    """Everything that is named, but for what gifts and acts name."""
     for pledge in ledger.pledges:
         yield pledge.source, "donor", "donor", pledge.donor
         yield pledge.source, "for", "project", pledge.project
-    for act in ledger.acts:
-        yield act.source, "donor", "donor", act.donor
-        yield act.source, "for", "project", act.project
-        yield act.source, "visit", "event", act.event
     for spent in ledger.expenditures:
         yield spent.source, "project", "project", spent.project
     for project in ledger.projects.values():

@@ -22,6 +22,8 @@ _PAIRS = (("rn", "m"), ("vv", "w"))
 def seen(text: str) -> str:
     """`text` with compatibility forms, case, spaces and invisible characters made equal."""
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+    if folded.isprintable():  # as nearly all names are: then of all these it holds spaces at most
+        return folded.replace(" ", "")
     return "".join(c for c in folded if not c.isspace() and unicodedata.category(c) not in ("Cc", "Cf"))
 
 
