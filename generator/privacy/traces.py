@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import partial
 
+from msgspec.structs import replace
+
 from generator.derive.allocation import Allocation, Booking
 from generator.model.archives import GiftPart, GiftTrace, Share
 from generator.model.gifts import Gift
@@ -22,7 +24,7 @@ def trace(gift: Gift, booking: Booking, amounts: bool, band: Band | None = None)
     net, left = booking.net[name], booking.left.get(name, 0)
     paid: Sequence[Allocation] = booking.by_gift.get(name, ())
     if paid and paid[0].expenditure is None and paid[0].date != gift.date:  # the fee, of a gift told by its month
-        paid = [paid[0]._replace(date=gift.date), *paid[1:]]
+        paid = [replace(paid[0], date=gift.date), *paid[1:]]
     told: tuple[Money | None, ...] = (None,) * 5
     if amounts:
         matched = booking.matches.get(name, 0)
