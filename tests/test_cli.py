@@ -1,5 +1,6 @@
 """The commands as people type them: what they say, what they write, how they end."""
 
+import gc
 import json
 import re
 from pathlib import Path
@@ -145,3 +146,12 @@ def test_a_spreadsheet_comes_in_once(small: Path) -> None:
     assert "2 rows read: 1 imported, 0 already there, 1 rejected" in first.output
     assert "zwölf" in (small / "rejects.csv").read_text("utf-8")
     assert "1 already there" in _run(*words).output
+
+
+def test_a_command_leaves_nothing_for_the_last_collection(small: Path) -> None:
+    gc.unfreeze()
+    try:
+        _run("check")
+        assert gc.get_freeze_count() > 0
+    finally:
+        gc.unfreeze()

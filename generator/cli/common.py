@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from datetime import date, datetime
 from functools import wraps
@@ -54,6 +55,8 @@ def plainly(command: Any) -> Any:
         except OSError as machine:
             where = f"{machine.filename}: " if machine.filename else ""
             click.echo(f"{where}{machine.strerror or machine}", err=True)
+        finally:
+            gc.freeze()  # the last collection, as Python ends, would walk through a million records for nothing
         sys.exit(1)
 
     return run
