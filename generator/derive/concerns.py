@@ -37,15 +37,22 @@ class UpdateIndex:
 
     def concerning(self, gifts: Iterable[Gift], paid: Mapping[str, list[Allocation]]) -> tuple[str, ...]:
         """Ids of the updates that concern whoever gave `gifts`, newest first; `paid` is Booking.by_gift."""
+        first: dict[str | None, date] = {}  # the first gift for each project
         since: dict[Topic, date] = {}
         for gift in gifts:
             day = gift.date
-            for project in {gift.project, *[a.project for a in paid.get(gift.id, ())]}:
-                for topic in self._lines.get(project, ()):
-                    if since.get(topic, _NEVER) > day:
-                        since[topic] = day
+            if first.get(gift.project, _NEVER) > day:
+                first[gift.project] = day
+            for part in paid.get(gift.id, ()):
+                if first.get(part.project, _NEVER) > day:
+                    first[part.project] = day
             if gift.campaign and since.get(topic := ("campaign", gift.campaign), _NEVER) > day:
                 since[topic] = day
+        lines = self._lines
+        for project, day in first.items():
+            for topic in lines.get(project, ()):
+                if since.get(topic, _NEVER) > day:
+                    since[topic] = day
         about = self._about
         pattern = tuple(sorted([(t, bisect_left(about[t], (day, ""))) for t, day in since.items() if t in about]))
         ids = self._known.get(pattern)

@@ -37,12 +37,16 @@ def total(parts: Iterable[Money], currency: str) -> Total:
 
 def from_sums(sums: Mapping[str, int], currency: str) -> Total:
     """Sums by currency code as a Total; zero sums of other currencies than `currency` are left out."""
+    if len(sums) == 1 and currency in sums:  # as nearly always
+        return (Money(sums[currency], currency),)
     others = sorted(unit for unit, minor in sums.items() if unit != currency and minor)
     return (Money(sums.get(currency, 0), currency), *(Money(sums[unit], unit) for unit in others))
 
 
 def minus(a: Total, b: Total) -> Total:
     """`a - b`, a currency at a time."""
+    if len(a) == len(b) == 1 and a[0].currency == b[0].currency:
+        return (Money(a[0].minor - b[0].minor, a[0].currency),)
     return total([*a, *(Money(-m.minor, m.currency) for m in b)], a[0].currency)
 
 

@@ -6,10 +6,12 @@ A gift under which the donor wants no name is left out of everything here, medal
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from operator import attrgetter
 from typing import TypeVar
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.derive.insights import Insights
@@ -29,6 +31,16 @@ _date = attrgetter("date")
 Dated = TypeVar("Dated", Gift, Pledge, Act)
 
 
+class _Year(Struct, gc=False):
+    """What is found of a year."""
+
+    entries: list[Entry] = []
+    told: list[str] = []
+    gifts: list[Gift] = []
+    kept: int = 0
+    flowers: int = 0
+
+
 def archive(donor: Donor, who: Identity, full: Journey, ledger: Ledger, insights: Insights) -> Archive | None:
     """The donor's archive; None where nothing is left to show."""
     donor = as_told(donor, who)
@@ -37,9 +49,8 @@ def archive(donor: Donor, who: Identity, full: Journey, ledger: Ledger, insights
     if since is None:
         return None
     currency = ledger.organisation.currency
-    money = [g for g in journey.kept if g.in_kind is None]
     hidden = donor.hide_amounts or any(g.hide_amount for g in journey.gifts)
-    given, unspent = _sum(money, booking.net, currency), _sum(money, booking.left, currency)
+    given, unspent = _sum(journey.kept, booking.net, currency), _sum(journey.kept, booking.left, currency)
     updates = insights.updates.concerning(journey.kept, booking.by_gift)
     acts = [a for a in journey.acts if a.kind != "milestone"]
     return Archive(
@@ -56,13 +67,13 @@ def archive(donor: Donor, who: Identity, full: Journey, ledger: Ledger, insights
         rings=Rings(who.key, ring_years(journey, insights.today)),
         amounts_hidden=hidden,
         given=None if hidden else given,
-        matched=None if hidden else _sum(money, booking.matches, currency),
+        matched=None if hidden else _sum(journey.kept, booking.matches, currency),
         spent=None if hidden else minus(given, unspent),
         unspent=None if hidden else unspent,
         gift_count=len(journey.kept),
         flower_count=len(acts),
         visit_count=sum(a.kind == "visit" for a in acts),
-        traces=tuple(trace(g, booking, shows_amount(g, donor), _band_of(g, who)) for g in reversed(journey.gifts)),
+        traces=tuple([trace(g, booking, shows_amount(g, donor), _band_of(g, who)) for g in reversed(journey.gifts)]),
         years=_years(donor, who, journey, ledger, insights, updates),
         update_ids=updates,
         shares=shares(journey.kept, booking, ledger.projects, amounts=not hidden),
@@ -121,27 +132,31 @@ def _years(
     donor: Donor, who: Identity, journey: Journey, ledger: Ledger, insights: Insights, updates: tuple[str, ...]
 ) -> tuple[ArchiveYear, ...]:
     """The years in which something was done or told, newest first."""
-    entries: dict[int, list[Entry]] = {}
+    years: defaultdict[int, _Year] = defaultdict(_Year)
     for entry in _entries(donor, who, journey):
-        entries.setdefault(entry.date.year, []).append(entry)
-    told: dict[int, list[str]] = {}
+        years[entry.date.year].entries.append(entry)
     for update in updates:
-        told.setdefault(ledger.updates[update].date.year, []).append(update)
-    gifts: dict[int, list[Gift]] = {}
+        years[ledger.updates[update].date.year].told.append(update)
     for gift in journey.gifts:
-        gifts.setdefault(gift.date.year, []).append(gift)
-    kept = [g.date.year for g in journey.kept]
-    flowers = [a.date.year for a in journey.acts if a.kind != "milestone"]
+        years[gift.date.year].gifts.append(gift)
+    for gift in journey.kept:
+        years[gift.date.year].kept += 1
+    for act in journey.acts:
+        if act.kind != "milestone":
+            years[act.date.year].flowers += 1
+    currency, net = ledger.organisation.currency, insights.booking.net
     return tuple(
-        ArchiveYear(
-            year=year,
-            given=_given(gifts.get(year, ()), donor, ledger.organisation.currency, insights.booking.net),
-            gifts=kept.count(year),
-            flowers=flowers.count(year),
-            entries=tuple(sorted(entries.get(year, ()), key=_date)),
-            update_ids=tuple(told.get(year, ())),
-        )
-        for year in sorted({*entries, *told}, reverse=True)
+        [
+            ArchiveYear(
+                year=number,
+                given=_given(year.gifts, donor, currency, net),
+                gifts=year.kept,
+                flowers=year.flowers,
+                entries=tuple(sorted(year.entries, key=_date)),
+                update_ids=tuple(year.told),
+            )
+            for number, year in sorted(years.items(), reverse=True)
+        ]
     )
 
 
@@ -149,16 +164,15 @@ def _given(gifts: Collection[Gift], donor: Donor, currency: str, net: Mapping[st
     """What a year's gifts come to, less refunds whenever they came; None where one of them hides its amount."""
     if donor.hide_amounts or any(g.hide_amount for g in gifts):
         return None
-    return _sum([g for g in gifts if g.in_kind is None], net, currency)
+    return _sum(gifts, net, currency)
 
 
 def _sum(gifts: Collection[Gift], amounts: Mapping[str, int], currency: str) -> Total:
-    """What `amounts`, minor units by gift id, come to for these gifts."""
-    if {gift.currency for gift in gifts} == {currency}:  # as most are
-        return (Money(sum([amounts.get(gift.id, 0) for gift in gifts]), currency),)
-    sums: dict[str, int] = {}
+    """What `amounts`, minor units by gift id, come to for those of these gifts that are money."""
+    sums = {currency: 0}
     for gift in gifts:
-        sums[gift.currency] = sums.get(gift.currency, 0) + amounts.get(gift.id, 0)
+        if gift.in_kind is None:
+            sums[gift.currency] = sums.get(gift.currency, 0) + amounts.get(gift.id, 0)
     return from_sums(sums, currency)
 
 

@@ -22,6 +22,7 @@ def trace(gift: Gift, booking: Booking, amounts: bool, band: Band | None = None)
     """One gift's trace; without `amounts` no money in it but the `band`."""
     unit, name = gift.currency, gift.id
     net, left = booking.net[name], booking.left.get(name, 0)
+    nothing = _money((0, unit))
     paid: Sequence[Allocation] = booking.by_gift.get(name, ())
     if paid and paid[0].expenditure is None and paid[0].date != gift.date:  # the fee, of a gift told by its month
         paid = [replace(paid[0], date=gift.date), *paid[1:]]
@@ -29,7 +30,8 @@ def trace(gift: Gift, booking: Booking, amounts: bool, band: Band | None = None)
     if amounts:
         matched = booking.matches.get(name, 0)
         still = booking.left_of_matches.get(name, 0) if matched else 0
-        told = tuple([_money((minor, unit)) for minor in (gift.amount, matched, gift.amount - net, left, still)])
+        each = (gift.amount, matched, gift.amount - net, left, still)
+        told = tuple([_money((minor, unit)) if minor else nothing for minor in each])
     amount, matches, refunded, unspent, unspent_matched = told
     return GiftTrace(
         date=gift.date,
@@ -43,7 +45,7 @@ def trace(gift: Gift, booking: Booking, amounts: bool, band: Band | None = None)
         in_kind=gift.in_kind,
         tribute=gift.tribute,
         note=gift.note,
-        parts=tuple(_parts(paid, booking, unit, amounts)) if paid else (),
+        parts=_parts(paid, booking, unit, amounts) if paid else (),
         spent_percent=0 if gift.in_kind is not None or not net else (net - left) * 100 // net,
         band=band,
     )
@@ -64,18 +66,20 @@ def shares(
                 sums = paid.setdefault(part.project, {})
                 if booking.spending[part.expenditure].expenditure.category == "programme":
                     sums[part.currency] = sums.get(part.currency, 0) + part.amount
-    return tuple(s for p in sorted(paid) for s in _share(projects[p], paid[p], amounts))
+    told = [_share(projects[name], sums, amounts) for name, sums in sorted(paid.items())]
+    return tuple([share for share in told if share])
 
 
-def _share(project: Project, paid: Mapping[str, int], amounts: bool) -> list[Share]:
-    priced = [(i, i.unit_cost) for i in project.indicators if i.unit_cost and i.unit_cost.minor > 0]
-    if priced:
-        indicator, cost = priced[0]
-        return [Share(project.id, indicator, paid.get(cost.currency, 0) // cost.minor if amounts else 0)]
-    return [Share(project.id, indicator, 0) for indicator in project.indicators[:1]]
+def _share(project: Project, paid: Mapping[str, int], amounts: bool) -> Share | None:
+    """Of the first indicator that has an honest unit cost, or else of the first; None where there is none."""
+    for indicator in project.indicators:
+        cost = indicator.unit_cost
+        if cost and cost.minor > 0:
+            return Share(project.id, indicator, paid.get(cost.currency, 0) // cost.minor if amounts else 0)
+    return Share(project.id, project.indicators[0], 0) if project.indicators else None
 
 
-def _parts(paid: Sequence[Allocation], booking: Booking, unit: str, amounts: bool) -> Iterable[GiftPart]:
+def _parts(paid: Sequence[Allocation], booking: Booking, unit: str, amounts: bool) -> tuple[GiftPart, ...]:
     """Allocations to one project, category and budget line as one part, by first date; a channel fee stands alone."""
     if len(paid) == 1:  # as most are
         return (_single(paid[0], booking, unit, amounts),)
@@ -83,10 +87,14 @@ def _parts(paid: Sequence[Allocation], booking: Booking, unit: str, amounts: boo
     for part in paid:
         groups.setdefault(_part_key(part, booking), []).append(part)
     ordered = sorted(groups.items(), key=_part_order) if len(groups) > 1 else groups.items()
-    return [
-        _single(group[0], booking, unit, amounts) if len(group) == 1 else _several(key, group, booking, unit, amounts)
-        for key, group in ordered
-    ]
+    return tuple(
+        [
+            _several(key, group, booking, unit, amounts)
+            if len(group) > 1
+            else _single(group[0], booking, unit, amounts)
+            for key, group in ordered
+        ]
+    )
 
 
 def _single(part: Allocation, booking: Booking, unit: str, amounts: bool) -> GiftPart:
