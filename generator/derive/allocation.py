@@ -23,7 +23,7 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from generator.derive.family import ancestors
-from generator.derive.matching import match_gifts, net_gifts
+from generator.derive.matching import match_gifts, reduced_gifts
 from generator.model.gifts import Gift
 from generator.model.ledger import Ledger
 from generator.model.projects import Expenditure, Project
@@ -58,19 +58,32 @@ class Spending(NamedTuple):
 class Booking:
     """Where all money came from and went, minor units by id.
 
-    For every gift: net = what its allocations paid + left; for its match likewise. For every expenditure:
-    net of credits = what its allocations paid + uncovered.
+    For every gift of money: net = what its allocations paid + left; for its match likewise. For every expenditure:
+    net of credits = what its allocations paid + uncovered. What most gifts have in common stands nowhere: that nothing
+    of them was given back, and that all of them is spent.
     """
 
-    net: Mapping[str, int]  # gift id: gift less refunds; goods too, at fair value
+    reduced: Mapping[str, int]  # gift id, where something was given back: what is left; goods too, at fair value
     matches: Mapping[str, int]  # gift id: its match
     by_gift: Mapping[str, list[Allocation]]  # gift id: fee first, then in order of payment; the match's among them
-    left: Mapping[str, int]  # gift id: not yet spent, money gifts only
+    left: Mapping[str, int]  # gift id: not yet spent (above zero)
     left_of_matches: Mapping[str, int]
     spending: Mapping[str, Spending]  # expenditure id: net of credits
     uncovered: Mapping[str, int]  # expenditure id: spent, but no money came for it (above zero)
     unused_credits: Mapping[str, int]  # expenditure id of the credit: more came back than was spent
     elsewhere: Set[str]  # ids of gifts that, or whose match, paid for another project than they were given for
+
+    def net(self, gift: Gift) -> int:
+        """The gift less its refunds."""
+        return self.reduced.get(gift.id, gift.amount)
+
+    def unspent(self, gift: Gift) -> int:
+        """What is left of the gift, its match apart."""
+        return self.left.get(gift.id, 0)
+
+    def match(self, gift: Gift) -> int:
+        """What a campaign's fund added to the gift."""
+        return self.matches.get(gift.id, 0)
 
     def fee_of(self, gift: Gift) -> int:
         """What the channel kept of a gift, which it pays first."""
@@ -86,25 +99,26 @@ class Booking:
 def allocate(ledger: Ledger, today: date) -> Booking:
     """All money of `ledger` dated up to `today`, allocated. Never fails, also on records that `check` rejects."""
     gifts = sorted((g for g in ledger.gifts if g.date <= today), key=attrgetter("date", "id"))
-    net = net_gifts(gifts, today)
-    matches = match_gifts(gifts, net, ledger.campaigns)
+    reduced = reduced_gifts(gifts)
+    matches = match_gifts(gifts, reduced, ledger.campaigns)
     spending, unused = net_of_credits(e for e in ledger.expenditures if e.date <= today)
     walk = _Walk(ledger.projects)
     coming = {day: tuple(found) for day, found in groupby(gifts, key=attrgetter("date"))}
     going = {day: tuple(found) for day, found in groupby(spending, key=lambda s: s.expenditure.date)}
     for day in sorted({*coming, *going}):
         for gift in coming.get(day, ()):
-            if gift.refund_of is None and gift.in_kind is None and net[gift.id] > 0:
-                walk.receive(gift, net[gift.id], matches.get(gift.id, 0))
+            net = reduced.get(gift.id, gift.amount)
+            if gift.refund_of is None and gift.in_kind is None and net > 0:
+                walk.receive(gift, net, matches.get(gift.id, 0))
         walk.settle()
         for spent in going.get(day, ()):
             walk.spend(spent)
     return Booking(
-        net=net,
+        reduced=reduced,
         matches=matches,
         by_gift=walk.paid,
-        left=walk.left[False],
-        left_of_matches=walk.left[True],
+        left=walk.left(of_matches=False),
+        left_of_matches=walk.left(of_matches=True),
         spending={s.expenditure.id: s for s in spending},
         uncovered=walk.uncovered(),
         unused_credits=unused,
@@ -145,15 +159,22 @@ def net_of_credits(expenditures: Iterable[Expenditure]) -> tuple[list[Spending],
     return kept, unused
 
 
+class _Coin(Struct, gc=False):
+    """What is left of a gift, or of its match, in a purse: more than nothing."""
+
+    gift: str
+    is_match: bool
+    left: int
+
+
 class _Walk:
     """The state of the walk through the days: what lies in each purse and which expenditures wait."""
 
     def __init__(self, projects: Mapping[str, Project]) -> None:
         self.projects = projects
         self.paid: dict[str, list[Allocation]] = {}
-        self.left: tuple[dict[str, int], dict[str, int]] = ({}, {})  # of gifts, of matches
         self.elsewhere: set[str] = set()
-        self._purses: dict[Purse, deque[tuple[str, bool]]] = {}
+        self._purses: dict[Purse, deque[_Coin]] = {}
         self._touched: set[Purse] = set()
         self._waits: dict[tuple[str, str], deque[Spending]] = {}
         self._chains: dict[str, tuple[str | None, ...]] = {}
@@ -168,12 +189,10 @@ class _Walk:
         queue = self._purses.get(purse)
         if queue is None:
             queue = self._purses[purse] = deque()
-        self.left[False][name] = net - fee
         if net > fee:
-            queue.append((name, False))
+            queue.append(_Coin(name, False, net - fee))
         if match:
-            self.left[True][name] = match
-            queue.append((name, True))
+            queue.append(_Coin(name, True, match))
         self._touched.add(purse)
 
     def settle(self) -> None:
@@ -203,6 +222,10 @@ class _Walk:
             key = (spent.expenditure.project, spent.expenditure.currency)
             self._waits.setdefault(key, deque()).append(spent._replace(amount=missing))
 
+    def left(self, of_matches: bool) -> dict[str, int]:
+        """What still lies in the purses, of gifts or of their matches, minor units by gift id."""
+        return {c.gift: c.left for queue in self._purses.values() for c in queue if c.is_match is of_matches}
+
     def uncovered(self) -> dict[str, int]:
         """What still waits, minor units by expenditure id."""
         return {s.expenditure.id: s.amount for queue in self._waits.values() for s in queue}
@@ -214,17 +237,16 @@ class _Walk:
         for fund in self._chain(row.project):
             queue = self._purses.get((fund, row.currency))
             while queue and missing:
-                gift, is_match = queue[0]
+                coin = queue[0]
+                gift, part = coin.gift, coin.left
                 if fund != project:
                     self.elsewhere.add(gift)
-                left = self.left[is_match]
-                there = left[gift]
-                if there > missing:
-                    part, left[gift], missing = missing, there - missing, 0
+                if part > missing:
+                    coin.left, part = part - missing, missing
                 else:
-                    part, left[gift], missing = there, 0, missing - there
                     queue.popleft()
-                paid = Allocation(gift, is_match, expenditure, project, part, unit, day)
+                missing -= part
+                paid = Allocation(gift, coin.is_match, expenditure, project, part, unit, day)
                 known = self.paid.get(gift)
                 if known:
                     known.append(paid)

@@ -69,7 +69,7 @@ def _add_journey(months: Mapping[Month, _Sums], journey: Journey, booking: Booki
         sums = months[_month(gift.date)]
         sums.gifts += 1
         if gift.in_kind is None:
-            sums.given[gift.currency] += booking.net[gift.id]
+            sums.given[gift.currency] += booking.net(gift)
             sums.spent[gift.currency] += booking.fee_of(gift)
         if n == 0:
             sums.newcomers.append((gift.date, gift.id, journey.donor))

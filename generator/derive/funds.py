@@ -89,7 +89,7 @@ def _add_money(own: dict[Place, _Sums], booking: Booking, journeys: Iterable[Jou
     for journey in journeys:
         for gift in journey.gifts:
             name, place, unit = gift.id, gift.project, gift.currency
-            sums, left = own[place], net[name]
+            sums, left = own[place], net(gift)
             if gift.in_kind is not None:
                 sums.in_kind[unit] += left
                 continue

@@ -39,7 +39,7 @@ class Insights(Struct, frozen=True):
 def derive(ledger: Ledger, today: date, booking: Booking | None = None) -> Insights:
     """Everything that `ledger` implies as of `today`; the ledger has passed `check`, for which `booking` was made."""
     booking = booking or allocate(ledger, today)
-    donors = journeys(ledger, booking.net, today)
+    donors = journeys(ledger, booking.reduced, today)
     money = funds(ledger, booking, donors)
     updates = UpdateIndex(ledger.updates, ledger.projects, today)
     return Insights(

@@ -38,16 +38,16 @@ class Journey(Struct, frozen=True):
         return min(days, default=None)
 
 
-def journeys(ledger: Ledger, net: Mapping[str, int], today: date) -> dict[str, Journey]:
+def journeys(ledger: Ledger, reduced: Mapping[str, int], today: date) -> dict[str, Journey]:
     """The journey of every donor with a record dated up to `today`, in order of donor id.
 
-    `net` is what is left of each gift (matching.net_gifts).
+    `reduced` is what is left of gifts of which something was given back (matching.reduced_gifts).
     """
     gifts = _by_donor(r for r in ledger.gifts if r.date <= today)
     pledges = _by_donor(r for r in ledger.pledges if r.date <= today)
     acts = _by_donor(r for r in ledger.acts if r.date <= today)
     return {
-        donor: _journey(donor, gifts.get(donor, ()), pledges.get(donor, ()), acts.get(donor, ()), net)
+        donor: _journey(donor, gifts.get(donor, ()), pledges.get(donor, ()), acts.get(donor, ()), reduced)
         for donor in sorted({*gifts, *pledges, *acts})
     }
 
@@ -68,11 +68,11 @@ def shown(journey: Journey) -> Journey:
 
 
 def _journey(
-    donor: str, gifts: Iterable[Gift], pledges: Iterable[Pledge], acts: Iterable[Act], net: Mapping[str, int]
+    donor: str, gifts: Iterable[Gift], pledges: Iterable[Pledge], acts: Iterable[Act], reduced: Mapping[str, int]
 ) -> Journey:
     in_order = sorted(gifts, key=attrgetter("date", "id"))
     given = tuple([g for g in in_order if g.refund_of is None])
-    kept = tuple([g for g in given if net[g.id] > 0 or (g.in_kind is not None and g.amount == 0)])
+    kept = tuple([g for g in given if reduced.get(g.id, g.amount) > 0 or (g.in_kind is not None and g.amount == 0)])
     return Journey(
         donor=donor,
         gifts=given,

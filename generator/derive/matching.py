@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from datetime import date
+from collections.abc import Iterable, Mapping, Sequence
 
 from generator.model.campaigns import Campaign
 from generator.model.gifts import Gift
 
 
-def net_gifts(gifts: Iterable[Gift], today: date) -> dict[str, int]:
-    """What is left of each gift dated up to `today`, minor units by gift id, goods at their fair value too.
+def reduced_gifts(gifts: Sequence[Gift]) -> dict[str, int]:
+    """What is left of those gifts of which something was given back, minor units by gift id.
 
-    A refund dated up to `today` is deducted whatever its date. One larger than its gift (which `check` reports)
-    leaves zero.
+    A refund among `gifts` is deducted whatever its date. One larger than its gift (which `check` reports) leaves zero.
     """
-    known = [g for g in gifts if g.date <= today]
-    net = {g.id: g.amount for g in known if g.refund_of is None}
-    for refund in known:
-        if refund.refund_of in net:
-            net[refund.refund_of] = max(0, net[refund.refund_of] + refund.amount)
-    return net
+    refunds = [g for g in gifts if g.refund_of is not None]
+    refunded = {g.refund_of for g in refunds}
+    left = {g.id: g.amount for g in gifts if g.id in refunded and g.refund_of is None} if refunds else {}
+    for refund in refunds:
+        if refund.refund_of in left:
+            left[refund.refund_of] = max(0, left[refund.refund_of] + refund.amount)
+    return left
 
 
-def match_gifts(gifts: Iterable[Gift], net: Mapping[str, int], campaigns: Mapping[str, Campaign]) -> dict[str, int]:
+def match_gifts(gifts: Iterable[Gift], reduced: Mapping[str, int], campaigns: Mapping[str, Campaign]) -> dict[str, int]:
     """The match of each net money gift, minor units by gift id; gifts without one are left out.
 
     In order of (date, id): rate x net gift, rounded down, at most `per_gift`, until the fund is used up. A fund
@@ -33,13 +32,13 @@ def match_gifts(gifts: Iterable[Gift], net: Mapping[str, int], campaigns: Mappin
     matches: dict[str, int] = {}
     if not left:
         return matches
-    hopeful = [g for g in gifts if g.campaign in left and g.in_kind is None and net.get(g.id, 0) > 0]
+    hopeful = [g for g in gifts if g.campaign in left and g.in_kind is None and g.refund_of is None]
     for gift in sorted(hopeful, key=lambda g: (g.date, g.id)):
         campaign = campaigns[str(gift.campaign)]
-        fund = campaign.matching
-        if fund is None or fund.amount.currency != gift.currency:
+        fund, net = campaign.matching, reduced.get(gift.id, gift.amount)
+        if fund is None or fund.amount.currency != gift.currency or net <= 0:
             continue
-        match = min(net[gift.id] * fund.rate.numerator // fund.rate.denominator, left[campaign.id])
+        match = min(net * fund.rate.numerator // fund.rate.denominator, left[campaign.id])
         if fund.per_gift is not None:
             match = min(match, fund.per_gift.minor)
         if match > 0:

@@ -55,7 +55,7 @@ def recaps(
 
 
 def _given(gifts: Iterable[Gift], booking: Booking, currency: str) -> Total:
-    return total((Money(booking.net[g.id], g.currency) for g in gifts if g.in_kind is None), currency)
+    return total((Money(booking.net(g), g.currency) for g in gifts if g.in_kind is None), currency)
 
 
 def _matched(gifts: Iterable[Gift], booking: Booking, currency: str) -> Total:

@@ -7,7 +7,7 @@ A gift under which the donor wants no name is left out of everything here, medal
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator
 from operator import attrgetter
 from typing import TypeVar
 
@@ -50,7 +50,7 @@ def archive(donor: Donor, who: Identity, full: Journey, ledger: Ledger, insights
         return None
     currency = ledger.organisation.currency
     hidden = donor.hide_amounts or any(g.hide_amount for g in journey.gifts)
-    given, unspent = _sum(journey.kept, booking.net, currency), _sum(journey.kept, booking.left, currency)
+    given, unspent = _sum(journey.kept, booking.net, currency), _sum(journey.kept, booking.unspent, currency)
     updates = insights.updates.concerning(journey.kept, booking.by_gift)
     acts = [a for a in journey.acts if a.kind != "milestone"]
     return Archive(
@@ -67,7 +67,7 @@ def archive(donor: Donor, who: Identity, full: Journey, ledger: Ledger, insights
         rings=Rings(who.key, ring_years(journey, insights.today)),
         amounts_hidden=hidden,
         given=None if hidden else given,
-        matched=None if hidden else _sum(journey.kept, booking.matches, currency),
+        matched=None if hidden else _sum(journey.kept, booking.match, currency),
         spent=None if hidden else minus(given, unspent),
         unspent=None if hidden else unspent,
         gift_count=len(journey.kept),
@@ -160,19 +160,19 @@ def _years(
     )
 
 
-def _given(gifts: Collection[Gift], donor: Donor, currency: str, net: Mapping[str, int]) -> Total | None:
+def _given(gifts: Collection[Gift], donor: Donor, currency: str, net: Callable[[Gift], int]) -> Total | None:
     """What a year's gifts come to, less refunds whenever they came; None where one of them hides its amount."""
     if donor.hide_amounts or any(g.hide_amount for g in gifts):
         return None
     return _sum(gifts, net, currency)
 
 
-def _sum(gifts: Collection[Gift], amounts: Mapping[str, int], currency: str) -> Total:
-    """What `amounts`, minor units by gift id, come to for those of these gifts that are money."""
+def _sum(gifts: Collection[Gift], amount_of: Callable[[Gift], int], currency: str) -> Total:
+    """What `amount_of` those of these gifts that are money, in minor units, comes to."""
     sums = {currency: 0}
     for gift in gifts:
         if gift.in_kind is None:
-            sums[gift.currency] = sums.get(gift.currency, 0) + amounts.get(gift.id, 0)
+            sums[gift.currency] = sums.get(gift.currency, 0) + amount_of(gift)
     return from_sums(sums, currency)
 
 

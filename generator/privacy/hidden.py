@@ -129,7 +129,7 @@ def _amounts(
     net, matches, counted = booking.net, booking.matches, found["gifts", NUMBER]
     for n, gift in enumerate(gifts):
         name = gift.id
-        left = net[name]
+        left = net(gift)
         if n in uncounted and name in kept:
             counted[n] = 1
         if gift.in_kind is not None:

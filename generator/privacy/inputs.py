@@ -35,7 +35,7 @@ class Inputs:
         gifts = [
             (
                 _told(gift),
-                book.net[gift.id],
+                book.net(gift),
                 book.matches.get(gift.id),
                 book.left.get(gift.id),
                 book.left_of_matches.get(gift.id),

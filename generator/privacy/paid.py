@@ -28,7 +28,7 @@ class Paid:
             gift = hidden.gifts[n]
             ended: dict[tuple[Place, bool], int] = {(gift.project, False): 0}
             if gift.in_kind is None:
-                ended[gift.project, False] = booking.net[gift.id]
+                ended[gift.project, False] = booking.net(gift)
                 ended[gift.project, True] = booking.matches.get(gift.id, 0)
                 for part in booking.by_gift[gift.id] if gift.id in booking.elsewhere else ():
                     if part.project != gift.project:

@@ -21,7 +21,7 @@ PartKey = tuple[str | None, Category, str | None, bool]  # project, category, bu
 def trace(gift: Gift, booking: Booking, amounts: bool, band: Band | None = None) -> GiftTrace:
     """One gift's trace; without `amounts` no money in it but the `band`."""
     unit, name = gift.currency, gift.id
-    net, left = booking.net[name], booking.left.get(name, 0)
+    net, left = booking.net(gift), booking.unspent(gift)
     nothing = _money((0, unit))
     paid: Sequence[Allocation] = booking.by_gift.get(name, ())
     if paid and paid[0].expenditure is None and paid[0].date != gift.date:  # the fee, of a gift told by its month

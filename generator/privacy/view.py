@@ -153,7 +153,7 @@ def _shown_money(everyone: Iterable[_Shown], ledger: Ledger, insights: Insights)
         journey: Journey = shown(insights.journeys[row.donor.id])
         for gift in journey.kept:
             if gift.in_kind is None and not gift.hide_amount:
-                sums[gift.currency] = sums.get(gift.currency, 0) + net[gift.id]
+                sums[gift.currency] = sums.get(gift.currency, 0) + net(gift)
     return from_sums(sums, ledger.organisation.currency)
 
 

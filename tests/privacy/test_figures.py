@@ -94,7 +94,7 @@ class Books:
         found = {}
         for g in gifts:
             if g.in_kind is None and g.currency not in self.untold:
-                net, match = booking.net[g.id], booking.matches.get(g.id, 0)
+                net, match = booking.net(g), booking.matches.get(g.id, 0)
                 fee = sum(a.amount for a in booking.by_gift.get(g.id, ()) if not a.expenditure)
                 amount = {"given": net, "match": match, "fee": fee, "arrived": net + match - fee}[kind]
                 if amount:

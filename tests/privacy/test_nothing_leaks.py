@@ -136,7 +136,7 @@ def _concerns(ledger: Ledger, by_gift, donor: str, name: str, by_month: bool) ->
     for gift in ledger.gifts:
         mine = gift.donor == donor and gift.refund_of is None and not gift.hide_name
         since = gift.date.replace(day=1) if by_month else gift.date
-        if mine and since <= update.date and net[gift.id] > 0:
+        if mine and since <= update.date and net(gift) > 0:
             places = {gift.project, *(a.project for a in by_gift.get(gift.id, ()))}
             while places - {None}:
                 if places & {*update.projects}:
