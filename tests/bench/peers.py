@@ -24,13 +24,17 @@ _NESTED = "range $file, $list := site.Data.donors }}{{ range $list"
 
 @dataclass(frozen=True, slots=True)
 class Contender:
-    """A command to time in `folder`. `pages`: where its donors' pages are, as a glob, for comparing their text."""
+    """A command to time in `folder`. `pages`: where its donors' pages are, as a glob, for comparing their text.
+
+    `says`: the command prints the seconds that count.
+    """
 
     name: str
     command: tuple[str, ...]
     folder: Path
     pages: str = ""
     clean: tuple[str, ...] = ()  # folders that are removed before each run
+    says: bool = False
 
 
 def nianlun(name: str, site: Path, *options: str, clean: tuple[str, ...] = ()) -> Contender:
@@ -42,6 +46,12 @@ def alone(name: str, site: Path) -> Contender:
     """Without the ordinary pages, and with nothing kept."""
     command = (sys.executable, str(Path(__file__).with_name("alone.py")), "--no-cache")
     return Contender(name, command, site, "site/d/*/index.html", ("site", ".cache"))
+
+
+def first_page(name: str, site: Path) -> Contender:
+    """How long a preview takes to answer."""
+    command = (sys.executable, str(Path(__file__).with_name("first_page.py")))
+    return Contender(name, command, site, clean=(".cache/serve",), says=True)
 
 
 def plain_site(site: Path, into: Path) -> Path:
@@ -116,7 +126,9 @@ def floor(built: Path, into: Path) -> Contender:
         "print(time.perf_counter()-t)\n"
     )
     into.mkdir(parents=True, exist_ok=True)
-    return Contender("writing the same files", (sys.executable, "-c", program, str(built)), into, "", ("public",))
+    return Contender(
+        "writing the same files", (sys.executable, "-c", program, str(built)), into, "", ("public",), says=True
+    )
 
 
 def _yaml(donors: list[dict[str, object]]) -> str:
