@@ -45,8 +45,8 @@ from generator.settings import Settings
 from generator.write import brakes, moved
 from generator.write.extras import COVER
 from generator.write.photos import develop
-from generator.write.store import Store
-from generator.write.unchanged import code_digest
+from generator.write.store import Store, key_of
+from generator.write.unchanged import code_digest, installed
 
 #: Hears what the build is doing.
 Say = Callable[[str], None]
@@ -66,7 +66,7 @@ class Site:
     warnings: tuple[Issue, ...]
     cover: str  # address of the preview for pages without a picture
     rings: Rings  # what the cover shows
-    recipe: str  # hash of code, templates and messages
+    recipe: str  # hash of code, templates, messages and what is installed
     secrets: tuple[Secret, ...]  # for the leak gate alone
     said: str  # words of donors that are no secret, for it too
     publication: brakes.Publication  # to be compared with the next one
@@ -144,7 +144,7 @@ def prepare(settings: Settings, say: Say = lambda _: None) -> Site:
         warnings=tuple(sorted({*issues, *_unsealed(settings, len(private_donors(ledger, insights, today)))})),
         cover=COVER,
         rings=site_rings(public),
-        recipe=code_digest() + theme_digest(settings.themes),
+        recipe=key_of(code_digest(), theme_digest(settings.themes), *installed()),
         secrets=secrets(ledger, today, settings.bands),
         said=shown_words(ledger, settings.secret, today),
         publication=publication,

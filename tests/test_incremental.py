@@ -11,7 +11,8 @@ import pytest
 from generator import build as walk
 from generator.build import Report
 from generator.fronts.mkdocs import front
-from generator.settings import Settings, read
+from generator.render.studio import Studio
+from generator.settings import Settings, bundled_theme, read
 
 
 @pytest.fixture
@@ -98,12 +99,37 @@ CHANGES: tuple[tuple[str, str, str], ...] = (  # file, what stands there, what s
     ("campaigns/spring.md", "title: ", "title: 早"),
     ("updates/2025-02-10-smoke.md", "title: ", "title: 又"),
     ("organisation.yml", "email: ", "email: new-"),
+    ("organisation.yml", "小站", "大站"),
+    ("../own/messages/zh-CN.yml", "搜", "查"),
+    ("../own/assets/nianlun.css", "teal", "navy"),
+    ("../own/partials/end.html", "{{ config.extra.said }}", "said: {{ config.extra.said }}"),
+    ("../site_config.yml", "said: one", "said: two"),
+    ("../site_config.yml", "https://small.", "https://tiny."),
+    ("../site_config.yml", "2025-03-01", "2025-03-02"),
 )
+
+
+def _own_theme(site: Path) -> None:
+    """Every page of `site` then ends with what its settings say."""
+    for name, text in {
+        "main.html": '{% extends "base.html" %}',
+        "base.html": (bundled_theme() / "base.html").read_text("utf-8") + '{% include "partials/end.html" %}',
+        "partials/end.html": "{{ config.extra.said }}",
+        "messages/zh-CN.yml": "nav.search: 搜\n",
+        "assets/nianlun.css": "p { color: teal }\n",
+    }.items():
+        file = site / "own" / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, "utf-8")
+    config = site / "site_config.yml"
+    text = config.read_text("utf-8").replace("theme:", "extra: {said: one}\ntheme:\n  custom_dir: own", 1)
+    config.write_text(text, "utf-8")
 
 
 def test_every_change_gives_what_a_build_from_scratch_gives(site: Path, tmp_path: Path) -> None:
     """One change upon the other, each built with all that the builds before have left, and without."""
     scratch = tmp_path / "scratch"
+    _own_theme(site)
     for number, (name, old, new) in enumerate((("about.md", "", ""), *CHANGES)):
         file = site / "content" / name
         text = file.read_text("utf-8")
@@ -116,6 +142,33 @@ def test_every_change_gives_what_a_build_from_scratch_gives(site: Path, tmp_path
                 shutil.rmtree(room)
         walk.build(kept.but(out=scratch / "site", cache=scratch / "cache"), front)
         assert _files(scratch / "site") == _files(site / "site"), CHANGES[number - 1]
+
+
+def test_a_saved_page_is_the_only_one_that_is_made_anew(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _build(site)
+    about = site / "content" / "about.md"
+    about.write_text(about.read_text("utf-8") + "\n再见。\n", "utf-8")
+    made: list[str] = []
+    render = Studio.render
+    monkeypatch.setattr(Studio, "render", lambda studio, page: made.append(page.url) or render(studio, page))
+    _build(site)
+    assert made == ["about/", "404.html"]
+    assert "再见" in (site / "site" / "about" / "index.html").read_text("utf-8")
+
+
+def test_a_hook_of_the_site_sees_every_page_each_time(site: Path) -> None:
+    """What it does to a page may depend on anything, so none is taken as it was."""
+    config, ending = site / "site_config.yml", site / "ending.txt"
+    config.write_text(config.read_text("utf-8") + "hooks: [hook.py]\n", "utf-8")
+    asked = f"Path({str(ending)!r}).read_text()"
+    told = f"from pathlib import Path\n\ndef on_post_page(output, **_):\n    return output + {asked}\n"
+    (site / "hook.py").write_text(told, "utf-8")
+    for said in ("one", "two"):
+        ending.write_text(said, "utf-8")
+        _build(site)
+        pages = [f for f in (site / "site").rglob("index.html") if "d" not in f.relative_to(site).parts]
+        assert pages
+        assert [] == [f for f in pages if not f.read_text("utf-8").endswith(said)]
 
 
 def _files(folder: Path) -> dict[str, bytes]:

@@ -1,61 +1,45 @@
-"""Bodies and search entries of ordinary pages from the last build, so that a saved file costs its own pages only."""
+"""Finished ordinary pages from the last build, so that a saved file costs the pages that it changes."""
 
 from __future__ import annotations
 
 import json
-from typing import Any, Protocol
+from collections.abc import Iterable
+from pathlib import Path
 
-from generator.fronts.entries import entries
 from generator.pages.page import Page
-from generator.render.materials import Materials
-from generator.render.studio import Studio
 from generator.write.fingerprint import digest_of
 from generator.write.store import Store, key_of
 
-
-class SearchIndex(Protocol):
-    """The part of Material's search index that is used here."""
-
-    entries: list[dict[str, Any]]
-
-    def add_entry_from_context(self, page: Any) -> None: ...
+Entries = list[dict[str, str]]
 
 
 class Kept:
-    """What was rendered from the same inputs before is not rendered again; at the end the rest is forgotten."""
+    """Pages as they were written, each with what the search finds of it, by all that they are made of.
 
-    def __init__(self, store: Store, recipe: str, materials: Materials) -> None:
+    `common`: what all pages are made with. What this build does not ask for is forgotten at its end.
+    """
+
+    def __init__(self, store: Store, common: Iterable[str]) -> None:
         self.store = store
-        self.used: list[str] = []
-        frames = {lang: repr(frame) for lang, frame in materials.frames.items()}
-        shared = key_of(recipe, repr(sorted(materials.photos.items())), repr(sorted(materials.page_urls.items())))
-        self.bases = {lang: key_of(shared, frame) for lang, frame in frames.items()}
+        self.common = key_of(*common)
+        self.keys: dict[str, str] = {}
 
-    def body(self, page: Page, studio: Studio) -> str:
-        """The HTML inside <main>."""
-        key = key_of("body", self.bases[page.language], digest_of(page))
-        self.used.append(key)
+    def written(self, page: Page, out: Path) -> Entries | None:
+        """Write `page` into `out` as it was the last time; its search entries, or None where it must be made anew."""
+        key = self.keys[page.url] = key_of("page", self.common, digest_of(page))
         payload = self.store.get(key)
         if payload is None:
-            payload = studio.render(page).encode()
-            self.store.put(key, payload)
-        return payload.decode()
+            return None
+        entries, _, html = payload.partition(b"\n")
+        folder = out / page.url
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "index.html").write_bytes(html)
+        found: Entries = json.loads(entries)
+        return found
 
-    def index(self, index: SearchIndex) -> None:
-        """Let `index` take a page's entries from the store where the page's text is the same."""
-
-        def add_or_recall(page: Any) -> None:
-            key = key_of("entries", page.url, str(page.meta), page.content)
-            self.used.append(key)
-            payload = self.store.get(key)
-            if payload is not None:
-                index.entries += json.loads(payload)
-                return
-            found = [] if "search" in page.meta else entries(page.content, page.url, page.meta["title"])
-            index.entries += found
-            self.store.put(key, json.dumps(found).encode())
-
-        index.add_entry_from_context = add_or_recall  # type: ignore[method-assign]
+    def keep(self, url: str, html: bytes, entries: Entries) -> None:
+        """Keep the page at `url`, which `written` was asked for."""
+        self.store.put(self.keys[url], json.dumps(entries).encode() + b"\n" + html)
 
     def forget_the_rest(self) -> None:
-        self.store.prune(self.used)
+        self.store.prune(self.keys.values())

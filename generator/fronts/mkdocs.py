@@ -9,20 +9,21 @@ from __future__ import annotations
 import logging
 import os
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from hashlib import sha256
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from generator.filling import Filling
-from generator.fronts.kept import Kept
+from generator.fronts.entries import entries
+from generator.fronts.frame import frame, framed
+from generator.fronts.kept import Entries, Kept
 from generator.issues import ContentError, errors
 from generator.pages.page import Page
-from generator.render.attributes import bare
-from generator.render.formats import locale_of
-from generator.render.head import Head, head
+from generator.render.head import Head
 from generator.render.shell import Shell, slot, split
-from generator.render.studio import Studio, relative
+from generator.render.studio import Studio
 from generator.settings import read
 from generator.site import Site, prepare
 from generator.write.store import Store
@@ -43,10 +44,8 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils.templates import TemplateContext
-from msgspec.structs import replace
 
 _ASSETS = ("nianlun.css", "search.js", "open.js", "favicon.svg")
-_SCRIPTS = {"search.html": "search.js", "open.html": "open.js"}  # by template; other pages have none
 _SHELL_URL = "d/-/"
 
 
@@ -82,6 +81,8 @@ class NianlunPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         self.site: Site | None = None
         self.begin: Callable[[Mapping[str, Shell]], None] | None = None  # of `nianlun build`, which fills by itself
         self.assets: dict[str, str] = {}
+        self.bodies: dict[str, str] = {}  # what stands in the <main> of pages to come, by address
+        self.found: dict[str, Entries] = {}  # what the search finds, by a page's address
 
     @event_priority(100)  # before Material's search, which would look up its settings in a template
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -93,20 +94,14 @@ class NianlunPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         config.nav = None
         self.pages: dict[str, Page] = {page.url: page for page in self.site.ordinary}
         self.studio = Studio(self.site.materials)
-        folder = settings.cache / "bodies" if settings.use_cache else None
-        self.kept = Kept(Store(folder), self.site.recipe, self.site.materials)
         if search := config.plugins.get("material/search"):
             search.config.update({"lang": ["en"], "separator": " ", "pipeline": []})  # our search.js needs none of it
+            config.plugins.events["page_context"].remove(search.on_page_context)  # on_env does what it would do, faster
         config.markdown_extensions, config.mdx_configs = [], {}  # Nianlun has turned Markdown into HTML already
         return config
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
-        """Keep search entries from build to build, and spare MkDocs the listing of Material's 12,000 icons.
-
-        That listing is most of its start, and no file of Material's is copied.
-        """
-        if search := config.plugins.get("material/search"):
-            self.kept.index(search.search_index)
+        """Spare MkDocs the listing of Material's 12,000 icons: most of its start, and none of its files is copied."""
         theme, get_env = config.theme, config.theme.get_env
 
         def get_lean_env() -> jinja2.Environment:
@@ -118,12 +113,13 @@ class NianlunPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         theme.get_env = get_lean_env  # type: ignore[method-assign]
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """The planned pages and the theme's own assets; nothing of content/, nothing of Material's."""
+        """The planned pages and the theme's own assets; nothing of content/, nothing of Material's.
+
+        The shells are made first, since workers wait for them. A page that was finished by an earlier build is written
+        now, and MkDocs hears nothing of it.
+        """
         assert self.site
         made = Files([])
-        for page in self.site.ordinary:
-            if page.template != "404.html":
-                made.append(_file(config, f"{page.url}index.md", content=""))
         for name in _ASSETS:
             source = next((p for t in self.site.settings.themes if (p := t / "assets" / name).is_file()), None)
             if source:
@@ -132,15 +128,20 @@ class NianlunPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
                 url = f"assets/{stem}.{sha256(payload).hexdigest()[:8]}.{suffix}"
                 self.assets[name] = url
                 made.append(_file(config, url, content=payload))
-        return made
-
-    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
-        """From here on a template can be rendered: the shells, before all pages."""
-        assert self.site
-        self.shells = {lang: self._shell(lang, config, nav, files) for lang in self.site.materials.languages}
+        self.shells = {lang: self._shell(lang, config) for lang in self.site.materials.languages}
         if self.begin:
             self.begin(self.shells)
-        return nav
+        self.kept = Kept(self._store(config), self._common(config))
+        for page in self.site.ordinary:
+            if page.template == "404.html":
+                continue
+            found = self.kept.written(page, Path(config.site_dir))
+            if found is None:
+                self.bodies[page.url] = self.studio.render(page)
+                made.append(_file(config, f"{page.url}index.md", content=""))
+            else:
+                self.found[page.url] = found
+        return made
 
     def on_page_read_source(self, *, page: MkDocsPage, config: MkDocsConfig) -> str:
         return ""
@@ -149,25 +150,38 @@ class NianlunPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         planned = self.pages[_address(page.file)]
         page.title = planned.title
         page.meta = {"title": planned.title, "template": "main.html"}
-        if not planned.searchable:
-            page.meta["search"] = {"exclude": True}
-        return self.kept.body(planned, self.studio)
+        body = self.bodies.pop(planned.url)
+        self.found[planned.url] = entries(body, page.url, planned.title) if planned.searchable else []
+        return body
+
+    def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
+        """All pages are known: fill the search index, which Material writes."""
+        if search := config.plugins.get("material/search"):
+            search.search_index.entries += chain.from_iterable(
+                self.found[url] for url in self.pages if url in self.found
+            )
+        return env
 
     def on_page_context(
         self, context: TemplateContext, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
         planned = self.pages[_address(page.file)]
-        context["nian"] = self._frame(planned, self._head(planned), Markup(page.content))  # type: ignore[typeddict-unknown-key]  # noqa: S704
-        return context
+        context["nian"] = self._nian(planned, page.content or "")  # type: ignore[typeddict-unknown-key]
+        return _framing(context)
+
+    @event_priority(-100)  # after whatever else is done to a page
+    def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
+        url = _address(page.file)
+        self.kept.keep(url, output.encode("utf-8", "xmlcharrefreplace"), self.found[url])  # as MkDocs writes it
+        return output
 
     def on_template_context(
         self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
     ) -> TemplateContext:
-        """404.html is served at any depth, so its links start at the root of the site."""
+        """404.html, the only page that is a template of MkDocs' own."""
         page = self.pages["404.html"]
-        content = Markup(self.kept.body(page, self.studio))  # noqa: S704 - our own render
-        context["nian"] = self._frame(page, self._head(page), content)  # type: ignore[typeddict-unknown-key]
-        return context
+        context["nian"] = self._nian(page, self.studio.render(page))  # type: ignore[typeddict-unknown-key]
+        return _framing(context)
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         assert self.site
@@ -182,52 +196,36 @@ class NianlunPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
                 shutil.rmtree(out)
                 raise Abort("\n".join(str(i) for i in errors(wrong.issues))) from None
 
-    def _shell(self, language: str, config: MkDocsConfig, nav: Navigation, files: Files) -> Shell:
+    def _shell(self, language: str, config: MkDocsConfig) -> Shell:
         """The frame around nothing, with a mark at each place that an archive fills."""
+        assert self.site
         template = self.env.get_template("shell.html")
         nothing = Page(_SHELL_URL, "archive.html", language, "", "", {}, nav="donors", in_shell=True)
         marked = Head(**{name: Markup(slot(name)) for name in Head.__slots__})  # noqa: S704 - a mark is plain letters
-        context = get_context(nav, files, config, base_url="../..")
+        context = get_context(Navigation([], []), [], config, base_url="../..")
         content = Markup(slot("content"))  # noqa: S704
-        return split(template.render(**context, nian=self._frame(nothing, marked, content)))
+        nian = framed(self.site, self.studio, self.assets, nothing, marked, content)
+        return split(template.render(**context, nian=nian))
 
-    def _head(self, page: Page) -> Head:
+    def _store(self, config: MkDocsConfig) -> Store:
+        """Where finished pages are kept; nowhere, if hooks or plugins of the site's own may do anything to them."""
         assert self.site
-        materials = self.site.materials
-        name = materials.frames[page.language].site_name
-        return head(page, self.site.settings.site_url, name, materials.photos, self.site.cover)
+        settings = self.site.settings
+        alone = not config.hooks and {*config.plugins} <= {"material/search", "nianlun"}
+        return Store(settings.cache / "ordinary" if settings.use_cache and alone else None)
 
-    def _frame(self, page: Page, top: Head, content: Markup) -> dict[str, Any]:
-        """`nian` as the frame's templates see it."""
+    def _common(self, config: MkDocsConfig) -> Iterator[str]:
+        """What all pages are made with."""
         assert self.site
-        settings, materials, public = self.site.settings, self.site.materials, self.site.public
-        root = "/" + settings.site_url.split("/", 3)[3] if page.url == "404.html" else None
+        site, materials = self.site, self.site.materials
+        yield from (site.recipe, site.settings.site_url, site.cover, site.public.today.isoformat())
+        for told in (materials.photos, materials.page_urls, materials.frames, self.assets):
+            yield repr(sorted(told.items()))
+        yield repr([{k: v for k, v in part.items() if k != "site_dir"} for part in config.user_configs])
 
-        def url(target: str) -> str:
-            return root + target if root else relative(target, page.url)
-
-        formats = self.studio.catalog.formats[page.language]
-        names = {lang: locale_of(lang).get_language_name() for lang in materials.languages}
-        return {name: getattr(top, name) for name in Head.__slots__} | {
-            "page": page,
-            "lang": page.language,
-            "frame": materials.frames[page.language],
-            "nav_current": page.nav,
-            "is_shell": page.in_shell,
-            "switch": [(lang, names[lang], url(at)) for lang, at in page.alternates if lang != page.language],
-            "css": url(self.assets["nianlun.css"]),
-            "favicon": url(self.assets["favicon.svg"]),
-            "script": url(self.assets[_SCRIPTS[page.template]]) if page.template in _SCRIPTS else "",
-            "content": content,
-            "as_of": formats.day(public.today),
-            "home": url(materials.frames[page.language].home),
-            "url": url,
-            "href": lambda address: bare("href", address),
-            "t": lambda key, **values: self.studio.catalog.say_html(page.language, key, **values),
-            "others": (
-                self._frame(replace(page, language=code), top, content) for code in names if code != page.language
-            ),
-        }
+    def _nian(self, page: Page, body: str) -> dict[str, Any]:
+        assert self.site
+        return frame(self.site, self.studio, self.assets, page, Markup(body))  # noqa: S704 - our own render
 
 
 def _prepared(config_file: Path) -> Site:
@@ -238,6 +236,12 @@ def _prepared(config_file: Path) -> Site:
         raise Abort("\n".join(str(i) for i in errors(wrong.issues))) from None
     except PublicationError as refused:
         raise Abort(str(refused)) from None
+
+
+def _framing(context: TemplateContext) -> TemplateContext:
+    """What a frame may know beside `nian`: not the other pages, of which MkDocs sees only those that changed."""
+    context["pages"] = []
+    return context
 
 
 def _file(config: MkDocsConfig, path: str, *, content: str | bytes) -> File:

@@ -105,11 +105,11 @@ def _page_urls(public: Public, atlas: Atlas) -> dict[tuple[str, str], str]:
 
 
 def theme_digest(themes: tuple[Path, ...]) -> str:
-    """What the templates and messages say, as one hash: a page rendered with others is another page."""
+    """All that the themes hold, as one hash: a page rendered with others is another page. Assets go by other names."""
     digest = hashlib.sha256()
     for theme in themes:
-        for folder in ("pages", "parts", "messages"):
-            for file in sorted((theme / folder).rglob("*")):
-                if file.is_file():
-                    digest.update(f"{file.relative_to(theme).as_posix()}\0".encode() + file.read_bytes() + b"\0")
+        for file in sorted(theme.rglob("*")):
+            name = file.relative_to(theme).as_posix()
+            if file.is_file() and not name.startswith("assets/"):
+                digest.update(f"{name}\0".encode() + file.read_bytes() + b"\0")
     return digest.hexdigest()

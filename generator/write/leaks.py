@@ -28,7 +28,7 @@ from generator.write.gate import Find, Gate
 _WORTH_WORKERS = 32 * 1024 * 1024
 #: Messages about single finds; more only repeat them.
 _MOST_FINDS = 20
-_KEPT = ("pages", "bodies", "pictures", "serve", "builds", "known", "donors")
+_KEPT = ("pages", "ordinary", "pictures", "serve", "builds", "known", "donors")
 #: Words that the front and the makers of pages write, beyond those in our own code.
 _FRONT_WORDS = "config docs fields lang location pipeline separator text title tags boost html body index http https"
 
@@ -90,9 +90,9 @@ def mark(name: str, file: os.stat_result) -> int:
 def guard(gate: Gate, public: Public, out: Path, cache: Path, jobs: int, looked: Looked | None = None) -> None:
     """ContentError when anything private stands in `out` or in what the build keeps in `cache`.
 
-    Not searched of the cache: `pages`, `bodies` and `pictures`, copies of what is published; `serve`, a preview on this
-    computer; `builds`, a build's own messages, which name ids and fields only; `known`, which holds hashes; `donors`,
-    which is sealed (load/packs.py).
+    Not searched of the cache: `pages`, `ordinary` and `pictures`, copies of what is published; `serve`, a preview on
+    this computer; `builds`, a build's own messages, which name ids and fields only; `known`, which holds hashes;
+    `donors`, which is sealed (load/packs.py).
     """
     known = looked or NOTHING_LOOKED
     found = {*search(gate, out, jobs, looked=known.marks), *known.finds}

@@ -52,7 +52,7 @@ def inputs(settings: Settings) -> str:
     secrets = settings.secret.encode() + (settings.master.raw if settings.master else b"")
     hidden = hmac.digest(secrets, b"nianlun/inputs", "sha256").hex()
     known = (repr(settings), hidden, config.hex(), _tracked(settings.root), content.hexdigest())
-    return key_of(sys.version, code_digest(), *_installed(), *known)
+    return key_of(sys.version, code_digest(), *installed(), *known)
 
 
 def recall(settings: Settings, key: str) -> Standing | None:
@@ -98,12 +98,13 @@ def code_digest() -> str:
     return digest.hexdigest()
 
 
-def _installed() -> list[str]:
+@cache
+def installed() -> tuple[str, ...]:
     """What is installed, and in which version, by the names of its records: to read them all would take a while."""
     found: set[str] = set()
     for folder in filter(Path.is_dir, map(Path, sys.path)):
         found.update(entry.name for entry in folder.iterdir() if entry.suffix in (".dist-info", ".egg-info"))
-    return sorted(found)
+    return tuple(sorted(found))
 
 
 def _store(settings: Settings) -> Store:
