@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from generator.issues import Source
 from generator.model.donors import ERASED, Donor, Visibility
@@ -19,8 +20,7 @@ from generator.privacy.identity import Identity, free_text, identity, visibility
 TELLING_DIGITS = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Secret:
+class Secret(Struct, frozen=True):
     """A private string: `field` as authors know it, `whose` says how that donor is seen ("a private donor").
 
     `strict`: private even where the site's own words hold it, as an e-mail address is and a name is not. `amount`

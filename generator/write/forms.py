@@ -11,6 +11,7 @@ import html
 import json
 import re
 import unicodedata
+from binascii import b2a_base64
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
@@ -33,6 +34,8 @@ _PERCENT = re.compile(rb"%[0-9A-Fa-f]{2}")
 #: What templates write for quotes on nearly every page; patterns look for these themselves.
 _QUOTES = (b"&#39;", b"&#34;", b"&#x27;")
 _BEYOND_UNICODE = 0x110000
+#: Signs that HTML, JSON or an address writes otherwise, or that begin an escape.
+_MARKED = re.compile(r"""[\x00-\x20"%&'<>\\]""")
 
 
 def unescaped(body: bytes) -> bytes | None:
@@ -65,19 +68,21 @@ def _utf8(text: str) -> bytes:
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace").encode()
 
 
-def forms(text: str) -> Iterator[Form]:
+def forms(text: str) -> list[Form]:
     """`text` as it is, as HTML, JSON and addresses write it beside what `unescaped` undoes, and in base64.
 
     A pattern may come twice.
     """
+    found: list[Form] = []
     for spelling in dict.fromkeys((text, unicodedata.normalize("NFC", text))):
         raw = spelling.encode()
-        yield "plain text", raw
-        if not spelling.isalnum():
+        found.append(("plain text", raw))
+        if _MARKED.search(spelling):
             for name, form in _escaped(spelling):
-                yield name, form
-                yield name, unescaped(form) or form  # of a text that holds an escape itself
-        yield from (("base64", form) for form in _base64(raw))
+                found.append((name, form))
+                found.append((name, unescaped(form) or form))  # of a text that holds an escape itself
+        found += _base64(raw)
+    return found
 
 
 def key_forms(raw: bytes) -> Iterator[Form]:
@@ -85,7 +90,7 @@ def key_forms(raw: bytes) -> Iterator[Form]:
     yield "plain bytes", raw
     for text in (raw.hex(), raw.hex().upper(), base64.b64encode(raw).decode(), base64.urlsafe_b64encode(raw).decode()):
         yield from forms(text.rstrip("="))
-    yield from (("base64", form) for form in _base64(raw))
+    yield from _base64(raw)
 
 
 def amounts(money: Money, languages: Iterable[str]) -> Iterator[Form]:
@@ -111,13 +116,15 @@ def _html(text: str) -> Iterator[str]:
     yield escaped.replace("&quot;", "&#34;").replace("&#x27;", "&#39;")  # as MarkupSafe writes them
 
 
-def _base64(raw: bytes) -> Iterator[bytes]:
+def _base64(raw: bytes) -> list[Form]:
     """What is certain of the base64 of a longer text that holds `raw`, for each of three alignments."""
+    found: list[Form] = []
     for shift in range(3):
-        code = base64.b64encode(b"\0" * shift + raw)
+        code = b2a_base64(b"\0" * shift + raw)
         first = (0, 2, 3)[shift]  # these characters also carry bits of what stands before
         last = (shift + len(raw)) * 8 // 6  # and those from here on, of what stands behind
         inner = code[first:last]
         if len(inner) >= _LEAST_BASE64:
-            yield inner
-            yield inner.replace(b"+", b"-").replace(b"/", b"_")
+            found.append(("base64", inner))
+            found.append(("base64", inner.replace(b"+", b"-").replace(b"/", b"_")))
+    return found

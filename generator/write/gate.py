@@ -75,11 +75,10 @@ class Gate:
             self._look_for(n, key_forms(raw))
 
     def _look_for(self, n: int, written: Iterable[Form]) -> None:
-        first: dict[bytes, str] = {}
         for form, pattern in written:
-            first.setdefault(pattern, form)
-        for pattern, form in first.items():
-            self.patterns.setdefault(pattern, []).append((n, form))
+            known = self.patterns.setdefault(pattern, [])
+            if not known or known[-1][0] != n:  # a pattern has the first of its names
+                known.append((n, form))
 
     @cached_property
     def automaton(self) -> tuple[BytesAhoCorasick, list[bytes]]:

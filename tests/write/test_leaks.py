@@ -16,6 +16,7 @@ from urllib.parse import quote
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from markupsafe import escape
 
 from generator.issues import ContentError, Source
 from generator.model.money import Money
@@ -122,6 +123,16 @@ def test_a_telling_amount_is_found_as_pages_write_it(tmp_path: Path) -> None:
     for text, hits in (("¥12,345.67", 1), ('"12345.67"', 1), ("¥112,345.67", 0), ("¥12,345.678", 0), ("1234567", 0)):
         (tmp_path / "x.html").write_text(text, "utf-8")
         assert len(_found(gate, tmp_path)) == hits, text
+
+
+def test_every_sign_is_looked_for_as_html_json_and_addresses_write_it() -> None:
+    for sign in map(chr, range(0x3000)):
+        text = f"Lin{sign}Hui"
+        escaped = html.escape(text)
+        written = {text, escaped, html.escape(text, quote=False), escaped.replace("&#x27;", "'")}
+        written |= {str(escape(text)), json.dumps(text, ensure_ascii=False)[1:-1], text.replace(" ", "+")}
+        missing = {form.encode() for form in written} - {pattern for _, pattern in forms(text)}
+        assert not missing, sign
 
 
 @given(st.text(min_size=8, max_size=20).filter(lambda t: t.strip() == t and t.isprintable()), st.binary(max_size=9))
