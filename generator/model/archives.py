@@ -7,7 +7,7 @@ from datetime import date
 from msgspec import Struct
 
 from generator.model.donors import DonorKind
-from generator.model.gifts import Tribute
+from generator.model.gifts import Day, Tribute
 from generator.model.money import Band, Money, Total
 from generator.model.projects import Category, Indicator
 
@@ -80,7 +80,8 @@ class GiftTrace(Struct, frozen=True, gc=False):
 
 class Entry(Struct, frozen=True, gc=False):
     """A line of the journey. `kind`: gift, refund (its amount above zero), pledge, flower, visit, volunteer or
-    milestone. `amount` None: hidden, told as a `band`, or not about money."""
+    milestone. `amount` None: hidden, told as a `band`, or not about money. `since`: `count` gifts like this one,
+    a month each, of which this is the last and that day's the first."""
 
     date: date
     kind: str
@@ -94,6 +95,7 @@ class Entry(Struct, frozen=True, gc=False):
     in_kind: str | None = None
     every: str | None = None
     band: Band | None = None
+    since: Day | None = None
 
 
 class ArchiveYear(Struct, frozen=True, gc=False):
