@@ -11,7 +11,7 @@ import contextlib
 import functools
 import http.server
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterator
 from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -70,22 +70,22 @@ def serve(settings: Callable[[], Settings], front: Front, port: int, say: Callab
         server.daemon_threads = True
         threading.Thread(target=server.serve_forever, daemon=True).start()
         say(f"http://127.0.0.1:{server.server_address[1]}/ (stop with Ctrl+C)")
-        saved = threading.Event()
-        threading.Thread(target=_watch, args=(first, saved), daemon=True).start()
         with contextlib.suppress(KeyboardInterrupt):
-            while True:
-                desk.rebuild()
-                saved.wait()
-                saved.clear()
+            changes = _changes(first)
+            next(changes)  # from now on a saved file is noticed, also while a build goes on
+            desk.rebuild()
+            for saved in changes:
+                if saved:
+                    desk.rebuild()
 
 
-def _watch(settings: Settings, saved: threading.Event) -> None:
-    """Say when a file was saved, also while a build goes on."""
+def _changes(settings: Settings) -> Iterator[Collection[object]]:
+    """What was saved, for ever; nothing where nothing was for a moment."""
     from watchfiles import watch
 
     sources = (settings.content, settings.private, *settings.themes, settings.config_file)
-    for _ in watch(*(path for path in sources if path and path.exists()), debounce=120, step=40):
-        saved.set()
+    there = (path for path in sources if path and path.exists())
+    return watch(*there, debounce=120, step=40, rust_timeout=200, yield_on_timeout=True)
 
 
 class _Desk:
