@@ -30,7 +30,7 @@ class Store:
         if self.folder is None:
             return None
         try:
-            with open(self._path(key), "rb") as file:  # noqa: PTH123
+            with open(self._path(key), "rb", buffering=0) as file:  # noqa: PTH123
                 entry = file.read()
         except OSError:
             return None
