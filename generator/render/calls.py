@@ -163,11 +163,10 @@ class Calls(CodeGenerator):
                 self.newline(call)
                 self._call(frame.buffer, call, frame)
                 continue
-            try:
-                text = self._output_child_to_const(child, frame, self._make_finalize())
-            except Exception:
+            if not isinstance(child, nodes.TemplateData | nodes.Const):
                 parts.append(child)
                 continue
+            text = self._output_child_to_const(child, frame, self._make_finalize())
             if parts and isinstance(parts[-1], str):
                 parts[-1] += text
             else:

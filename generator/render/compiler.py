@@ -38,6 +38,7 @@ class Generator(Calls):
 
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:
         tree = walk([node])
+        node.find_all = lambda node_type: (one for one in tree if isinstance(one, node_type))  # type: ignore[method-assign]
         named, stored = {name.name for name in tree if isinstance(name, nodes.Name)}, [*names_set(tree)]
         self._never_set = frozenset(named.difference(stored))
         self._fixed = frozenset(named.difference(set_throughout(node.body)))

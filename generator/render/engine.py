@@ -7,11 +7,13 @@ from collections.abc import Mapping
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import Any
+from types import CodeType
+from typing import Any, cast
 
 import babel
 import jinja2
 from jinja2 import nodes
+from jinja2.bccache import Bucket
 from jinja2.compiler import CodeGenerator
 from jinja2.runtime import Context, markup_join
 from jinja2.utils import missing
@@ -24,7 +26,7 @@ from generator.render.trees import walk
 from generator.render.written import WRITTEN, Written
 
 #: Raised when a template would be compiled to other code than before.
-VERSION = "3"
+VERSION = "4"
 _WRITE = ("money", "band", "total", "compact", "number", "percent", "day", "short_day", "month", "month_in_year")
 
 
@@ -46,20 +48,20 @@ class _Template(jinja2.Template):
 class Engine(jinja2.Environment):
     """An environment in which every template escapes and nothing may be undefined.
 
-    `messages` of the language are what `t` says; `finished` names the filters that return nothing but Markup.
-    `bytecode` is where compiled templates are kept. The `plain` one is Jinja's own, to be asked where the fast one
-    fails: it takes an item for a missing attribute, and says what is wrong with a template in Jinja's words.
+    `messages` of the language are what `t` says; without them nothing of the language is in a compiled template, and
+    `codes`, where they are kept, may be those of other languages too. `finished` names the filters that return nothing
+    but Markup. The `plain` one is Jinja's own, to be asked where the fast one fails: it takes an item for a missing
+    attribute, and says what is wrong with a template in Jinja's words.
     """
 
     html = staticmethod(partial(str.__new__, Markup))
 
     def __init__(
         self,
-        language: str,
         themes: tuple[Path, ...],
-        messages: Mapping[str, str],
+        messages: Mapping[str, str] | None,
         values: Written,
-        bytecode: Path | None = None,
+        codes: jinja2.BytecodeCache | None = None,
         *,
         plain: bool = False,
     ) -> None:
@@ -70,9 +72,10 @@ class Engine(jinja2.Environment):
             trim_blocks=True,
             lstrip_blocks=True,
             auto_reload=False,
-            bytecode_cache=_Compiled(bytecode, language, messages) if bytecode and not plain else None,
+            optimized=plain,  # or a filter's value would be computed here, in one language for all
+            bytecode_cache=codes,
         )
-        self.folding = None if plain else Folding(messages)
+        self.folding = Folding(messages) if messages is not None else None
         self.code_generator_class = CodeGenerator if plain else Generator
         self.template_class = jinja2.Template if plain else _Template
         finished = {VALUE: values.value, YEAR: values.year} | {name: getattr(values, name) for name in _WRITE}
@@ -128,8 +131,8 @@ class Engine(jinja2.Environment):
         return "".join(parts)  # type: ignore[arg-type]
 
 
-class _Compiled(jinja2.FileSystemBytecodeCache):
-    """Compiled templates, kept by their source and by the words that are folded into them."""
+class KeptCodes(jinja2.FileSystemBytecodeCache):
+    """Compiled templates in `folder`, kept by their source and by the words that are folded into them."""
 
     def __init__(self, folder: Path, language: str, messages: Mapping[str, str]) -> None:
         folder.mkdir(parents=True, exist_ok=True)
@@ -138,3 +141,16 @@ class _Compiled(jinja2.FileSystemBytecodeCache):
 
     def get_source_checksum(self, source: str) -> str:
         return hashlib.sha256((source + self.words).encode()).hexdigest()
+
+
+class SharedCodes(jinja2.BytecodeCache):
+    """Compiled templates, so that another language need not compile them again."""
+
+    def __init__(self) -> None:
+        self.codes: dict[tuple[str, str], CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self.codes.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.codes[bucket.key, bucket.checksum] = cast("CodeType", bucket.code)

@@ -19,7 +19,7 @@ from generator.pictures.rings import drawn_rings, mark_svg
 from generator.pictures.svg import words
 from generator.render.attributes import bare
 from generator.render.catalog import Catalog
-from generator.render.engine import Engine
+from generator.render.engine import Engine, KeptCodes, SharedCodes
 from generator.render.markdown import image_html, to_html
 from generator.render.materials import Materials, inside
 
@@ -42,8 +42,10 @@ class Studio:
         self.materials = materials
         self.catalog = Catalog(materials.themes, materials.languages)
         self._linking: dict[tuple[str, int], Mapping[str, Callable[..., Any]]] = {}
-        self.environments = {lang: self._environment(lang) for lang in materials.languages}
+        self.environments = {lang: self._folded(lang) for lang in materials.languages}
+        self._ordinary: dict[str, Engine] = {}
         self._plain: dict[str, Engine] = {}
+        self._codes = KeptCodes(materials.bytecode, "all", {}) if materials.bytecode else SharedCodes()
         self._sharing: dict[tuple[str, int], Mapping[str, Any]] = {}
 
     def prepare(self, templates: Iterable[tuple[str, str]]) -> None:
@@ -60,7 +62,7 @@ class Studio:
 
     def quickly(self, page: Page) -> str:
         """As `render`, by templates in which words and values are folded; it fails where only Jinja knows the way."""
-        environment = self.environments[page.language]
+        environment = self._engine(page)
         shared = self._shared(page.language, _depth(page))
         template = environment.page(f"pages/{page.template}")
         context = template.new_context({**shared, **page.context, "page": page}, shared=True)
@@ -69,10 +71,20 @@ class Studio:
     def plainly(self, page: Page) -> str:
         """As `render`, by Jinja as it comes."""
         if page.language not in self._plain:
-            self._plain[page.language] = self._environment(page.language, plain=True)
+            self._plain[page.language] = self._environment(page.language, None, plain=True)
         template = self._plain[page.language].get_template(f"pages/{page.template}")
         links = self._links(page.language, _depth(page))
         return template.render({**links, **page.context, "page": page})
+
+    def _engine(self, page: Page) -> Engine:
+        """Words are folded into the templates of archives alone: what is rendered once or twice costs less unfolded,
+        since it is compiled for all languages together."""
+        language = page.language
+        if page.in_shell:
+            return self.environments[language]
+        if language not in self._ordinary:
+            self._ordinary[language] = self._environment(language, self._codes)
+        return self._ordinary[language]
 
     def _shared(self, language: str, depth: int) -> Mapping[str, Any]:
         """What all pages of a language as deep as this one have in their context."""
@@ -133,16 +145,20 @@ class Studio:
         self._linking[language, depth] = found
         return found
 
-    def _environment(self, language: str, *, plain: bool = False) -> Engine:
+    def _folded(self, language: str) -> Engine:
+        messages, folder = self.catalog.messages[language], self.materials.bytecode
+        return self._environment(language, KeptCodes(folder, language, messages) if folder else None, messages)
+
+    def _environment(
+        self,
+        language: str,
+        codes: jinja2.BytecodeCache | None,
+        messages: Mapping[str, str] | None = None,
+        *,
+        plain: bool = False,
+    ) -> Engine:
         materials, catalog = self.materials, self.catalog
-        environment = Engine(
-            language,
-            materials.themes,
-            catalog.messages[language],
-            catalog.written[language],
-            materials.bytecode,
-            plain=plain,
-        )
+        environment = Engine(materials.themes, messages, catalog.written[language], codes, plain=plain)
 
         @jinja2.pass_context
         def markdown(context: jinja2.runtime.Context, words: Words) -> Markup:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from markupsafe import Markup
 
 from generator.model.money import Money
 from generator.render.catalog import Catalog
-from generator.render.engine import Engine
+from generator.render.engine import Engine, SharedCodes
 
 HOSTILE = (
     "</title><script>alert(1)</script>",
@@ -46,24 +47,24 @@ Both = Callable[..., str]
 
 @pytest.fixture(scope="module")
 def both(tmp_path_factory: pytest.TempPathFactory) -> Both:
-    """Renders a template both ways, says that they agree, and gives the text."""
+    """Renders a template by Jinja and by ours, words folded in or not, says that they agree, and gives the text."""
     theme = tmp_path_factory.mktemp("theme")
     (theme / "messages").mkdir()
     (theme / "messages" / "en.yml").write_text(MESSAGES, "utf-8")
     (theme / "parts").mkdir()
     catalog = Catalog((theme,), ("en",))
 
-    def engine(*, plain: bool) -> Engine:
-        made = Engine("en", (theme,), catalog.messages["en"], catalog.written["en"], plain=plain)
+    def engine(*, folded: bool = False, plain: bool = False) -> Engine:
+        made = Engine((theme,), catalog.messages["en"] if folded else None, catalog.written["en"], plain=plain)
         made.globals["t"] = lambda key, **values: catalog.say_html("en", key, **values)
         return made
 
-    fast, plain = engine(plain=False), engine(plain=True)
+    ways = engine(plain=True), engine(), engine(folded=True)
 
     def render(template: str, **context: Any) -> str:
-        told = [way.from_string(template).render(context) for way in (plain, fast)]
-        assert told[0] == told[1]
-        return told[1]
+        told = [way.from_string(template).render(context) for way in ways]
+        assert told[0] == told[1] == told[2]
+        return told[0]
 
     render.parts = theme / "parts"  # type: ignore[attr-defined]
     return render
@@ -250,3 +251,19 @@ def test_both_ways_agree_on_anything(both: Both, texts: list[str], marked: bool,
         "{{ m(x, y) }}{{ m(y, m(z, x)) }}{{ t('gifts', count=n, sum=x ~ y) }}{{ '<' ~ z }}{{ [x, y, z]|join(z) }}"
     )
     both(template, x=Markup(x) if marked else x, y=y, z=z, n=count)
+
+
+def test_languages_that_share_what_is_compiled_each_write_their_own(tmp_path: Path) -> None:
+    (tmp_path / "messages").mkdir()
+    for language, word in (("en", "Hello"), ("zh-CN", "你好")):
+        (tmp_path / "messages" / f"{language}.yml").write_text(f"hello: {word}", "utf-8")
+    (tmp_path / "page.html").write_text('{{ t("hello") }} {{ 12345678|number }} {{ "a" ~ ("2"|upper) }}', "utf-8")
+    catalog, codes = Catalog((tmp_path,), ("en", "zh-CN")), SharedCodes()
+    told = {}
+    for language in catalog.messages:
+        engine = Engine((tmp_path,), None, catalog.written[language], codes)
+        engine.globals["t"] = partial(catalog.say_html, language)
+        engine.filters["number"] = lambda value, language=language: f"{language}: {value}"
+        told[language] = engine.get_template("page.html").render()
+    assert told == {"en": "Hello en: 12345678 a2", "zh-CN": "你好 zh-CN: 12345678 a2"}
+    assert len(codes.codes) == 1
