@@ -20,7 +20,8 @@ def plan(atlas: Atlas) -> Iterator[Page]:
     donors, entries = public.totals.fund.donors, public.wall.entries
     if donors == 0:
         return
-    sums = replace(public.wall, entries=())  # a page knows its own entries only, or n of them would know n each
+    # a page knows its own entries, and only the first the sums: any other changes where its own donors do
+    sums = replace(public.wall, entries=())
     count = max(1, -(-len(entries) // A_PAGE))
     site = public.organisation.name
     for number in range(1, count + 1):
@@ -37,12 +38,13 @@ def plan(atlas: Atlas) -> Iterator[Page]:
                 ),
                 context=base_context(atlas)
                 | {
-                    "wall": sums,
+                    "wall": sums if number == 1 else None,
+                    "totals": public.totals if number == 1 else None,
+                    "donors": donors,
                     "shown": len(entries),
                     "entries": shown,
                     "number": number,
                     "pages": tuple((n, _url(atlas, lang, n) if n else "") for n in _near(number, count)),
-                    "totals": public.totals,
                 },
                 alternates=alternates,
                 nav="donors",

@@ -1,13 +1,16 @@
 """The wall in pages: together they show everyone, and none of them knows more than its own entries."""
 
+import shutil
 from pathlib import Path
 
 import pytest
 
 from generator.model.public import Wall
 from generator.pages import donors
+from generator.pages.page import Page
 from generator.settings import read
 from generator.site import prepare
+from generator.write.fingerprint import digest_of
 
 SMALL = Path(__file__).parents[1] / "sites" / "small"
 
@@ -21,6 +24,25 @@ def test_each_page_carries_its_own_entries_only(tmp_path: Path, monkeypatch: pyt
     assert [(e,) for e in site.public.wall.entries] == entries
     assert {len(p["wall"].entries) for p in pages if isinstance(p["wall"], Wall)} == {0}
     assert {p["shown"] for p in pages} == {len(site.public.wall.entries)}
+
+
+def test_a_gift_changes_the_first_page_and_that_of_its_donor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sums stand on the first page alone, or one gift would have every page of a long wall made anew."""
+    monkeypatch.setattr(donors, "A_PAGE", 1)
+    shutil.copytree(SMALL, tmp_path, dirs_exist_ok=True)
+    before = _wall(tmp_path)
+    file = tmp_path / "content" / "donors" / "ann.yml"
+    file.write_text(file.read_text("utf-8") + '  - {date: 2025-01-06, gift: "7.00"}\n', "utf-8")
+    after = _wall(tmp_path)
+    assert [page.url for page in before] == [page.url for page in after]
+    assert ["donors/", "en/donors/"] == [
+        a.url for a, b in zip(after, before, strict=True) if digest_of(a) != digest_of(b)
+    ]
+
+
+def _wall(folder: Path) -> list[Page]:
+    site = prepare(read(folder / "site_config.yml").but(cache=folder / ".cache", jobs=1, accept=True))
+    return [page for page in site.ordinary if page.template == "wall.html"]
 
 
 @pytest.mark.parametrize(
