@@ -171,6 +171,17 @@ def test_a_hook_of_the_site_sees_every_page_each_time(site: Path) -> None:
         assert [] == [f for f in pages if not f.read_text("utf-8").endswith(said)]
 
 
+def test_a_setting_that_stands_in_another_file_counts_too(site: Path) -> None:
+    _own_theme(site)
+    config, base = site / "site_config.yml", site / "base.yml"
+    config.write_text(config.read_text("utf-8").replace("extra: {said: one}", "INHERIT: base.yml", 1), "utf-8")
+    for said in ("one", "two"):
+        base.write_text(f"extra: {{said: {said}}}\n", "utf-8")
+        _build(site)
+        for page in ("about", "d/walker-0001"):
+            assert (site / "site" / page / "index.html").read_text("utf-8").endswith(said)
+
+
 def _files(folder: Path) -> dict[str, bytes]:
     return {f.relative_to(folder).as_posix(): f.read_bytes() for f in folder.rglob("*") if f.is_file()}
 

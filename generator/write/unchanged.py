@@ -39,10 +39,11 @@ class Standing:
 def inputs(settings: Settings) -> str:
     """All that a build depends on but the day, as one hash.
 
-    Empty, so that nothing is ever recalled, where MkDocs is told to run code of the site's own (hooks).
+    Empty, so that nothing is ever recalled, where MkDocs is told to run code of the site's own (hooks), or to read
+    settings that stand in another file (INHERIT).
     """
     config = settings.config_file.read_bytes()
-    if b"hooks" in config:
+    if b"hooks" in config or b"INHERIT" in config:
         return ""
     folders = [f for f in (settings.content, settings.private, *settings.themes) if f]
     content = hashlib.sha256()
