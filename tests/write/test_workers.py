@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
+import signal
+import time
 
 import pytest
 
 from generator.write import workers
-from generator.write.workers import Crew, Row
+from generator.write.workers import Crew, Row, Work
 
 EVENS: Row = (lambda: lambda first, stop: [2 * n for n in range(first, stop)], 130)
 SQUARES: Row = (lambda: lambda first, stop: [n * n for n in range(first, stop)], 70)
@@ -34,6 +37,27 @@ def test_a_crew_that_is_left_stops() -> None:
     with Crew([EVENS, SQUARES], 2):
         assert multiprocessing.active_children()
     assert [] == multiprocessing.active_children()
+
+
+def test_a_process_that_is_killed_is_missed() -> None:
+    maker = os.getpid()
+
+    def start() -> Work:
+        if os.getpid() != maker:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return lambda first, stop: time.sleep(0.05)  # so that there is work left for the other when it comes
+
+    with pytest.raises(ChildProcessError, match="memory"), Crew([(start, 640)], 2) as crew:
+        crew.results()
+    assert [] == multiprocessing.active_children()
+
+
+def test_the_maker_works_too() -> None:
+    start: Row = (lambda: lambda first, stop: (os.getpid(), time.sleep(0.05)), 640)
+    with Crew([start], 2) as crew:
+        processes = {pid for pid, _ in crew.results()[0]}
+    assert len(processes) == 2
+    assert os.getpid() in processes
 
 
 def test_little_work_starts_no_process(monkeypatch: pytest.MonkeyPatch) -> None:
