@@ -2,13 +2,15 @@
 
 load       content and private records, each knowing its file and line
 check      every rule; all mistakes at once; errors stop the build
-derive     what the records imply: matches, allocations, years, medals, recaps, totals
+derive     what the records imply: matches, allocations, years, medals, recaps, totals; where gifts are many, the
+           figures that may be told are made in a process beside the checks
 view       the one gate: what may be seen
 plan       every page: address, template, context
 """
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -16,7 +18,10 @@ from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from msgspec.structs import replace
+
 from generator import pages
+from generator.beside import Beside
 from generator.check import check
 from generator.derive import derive
 from generator.derive.allocation import Booking, allocate
@@ -35,9 +40,10 @@ from generator.pages.archives import opening_page
 from generator.pages.atlas import Atlas
 from generator.pages.page import Page
 from generator.privacy import private_archives, private_donors
+from generator.privacy.figures import Figures
 from generator.privacy.secrets import Secret, secrets, shown_words
 from generator.privacy.since import Covered
-from generator.privacy.view import view_and_hidden
+from generator.privacy.view import Showing
 from generator.render.catalog import Catalog
 from generator.render.materials import Materials, gather, pictures_of, site_rings, theme_digest
 from generator.render.review import review
@@ -48,6 +54,7 @@ from generator.write.photos import develop
 from generator.write.store import Store, key_of
 from generator.write.unchanged import code_digest, installed
 
+_MANY_GIFTS = 10_000
 #: Hears what the build is doing.
 Say = Callable[[str], None]
 
@@ -73,21 +80,34 @@ class Site:
     beside: tuple[Issue, ...]  # what figures tell beside those published last
 
 
+@dataclass(frozen=True, slots=True)
+class _Books:
+    """The records as read and `misread`, and the allocations of the day, which both rules and pages are made of."""
+
+    ledger: Ledger
+    misread: tuple[Issue, ...]
+    today: date
+    booking: Booking
+
+
 def inspect(settings: Settings) -> tuple[Ledger, tuple[Issue, ...], date]:
     """The records, everything that is wrong with them, and the day on which that was judged."""
-    ledger, issues, today, _ = _inspect(settings)
-    return ledger, issues, today
+    books = _read(settings)
+    return books.ledger, _judge(settings, books), books.today
 
 
-def _inspect(settings: Settings) -> tuple[Ledger, tuple[Issue, ...], date, Booking]:
-    """The same, and the allocations, which both rules and pages are made of."""
+def _read(settings: Settings) -> _Books:
     ledger, issues = load(settings.content, settings.private, settings.root, _packing(settings))
     today = settings.today or datetime.now(ZoneInfo(ledger.organisation.time_zone)).date()
-    folders = _folders(settings)
-    booking = allocate(ledger, today)
-    found = {*issues, *check(ledger, today, booking), *_demonstration(settings, ledger)}
+    return _Books(ledger, tuple(issues), today, allocate(ledger, today))
+
+
+def _judge(settings: Settings, books: _Books) -> tuple[Issue, ...]:
+    """Everything that is wrong with the records."""
+    ledger, today, folders = books.ledger, books.today, _folders(settings)
+    found = {*books.misread, *check(ledger, today, books.booking), *_demonstration(settings, ledger)}
     found |= {*review(ledger, folders, settings.root, today), *tracked_records(ledger, folders, settings.root)}
-    return ledger, tuple(sorted(found)), today, booking
+    return tuple(sorted(found))
 
 
 def _packing(settings: Settings) -> Callable[[Terms], Packs] | None:
@@ -105,19 +125,23 @@ def _folders(settings: Settings) -> tuple[Path, ...]:
 def prepare(settings: Settings, say: Say = lambda _: None) -> Site:
     """Everything up to the first file written."""
     say("reading content")
-    ledger, issues, today, booking = _inspect(settings)
-    if errors(issues):
-        raise ContentError(issues)
+    books = _read(settings)
+    ledger, today = books.ledger, books.today
     say("deriving")
-    insights = derive(ledger, today, booking)
-    public, hidden = view_and_hidden(
-        ledger, insights, settings.secret, today, settings.small_cells, settings.by_month, settings.bands
-    )
+    insights = derive(ledger, today, books.booking)
+    showing = Showing(ledger, insights, settings.secret, today, settings.small_cells, settings.by_month, settings.bands)
+    with Beside(lambda: _told(showing, settings.secret), apart=_worth_a_process(settings, ledger)) as told:
+        issues = _judge(settings, books)
+        if errors(issues):
+            raise ContentError(issues)
+        to_hide = secrets(ledger, today, settings.bands)
+        said = shown_words(ledger, settings.secret, today)
+        figures, covered = told.result()
+    public = showing.public(figures)
     private = private_archives(ledger, insights, settings.secret, today) if settings.master else ()
     atlas = Atlas(public, Catalog(settings.themes, public.organisation.languages).say)
     ordinary = (*pages.plan(atlas), *([opening_page(atlas)] if settings.master else []))
     archives = pages.ARCHIVES(atlas)
-    covered = Covered(hidden, settings.secret)
     publication = brakes.publication(
         ledger,
         settings,
@@ -145,11 +169,25 @@ def prepare(settings: Settings, say: Say = lambda _: None) -> Site:
         cover=COVER,
         rings=site_rings(public),
         recipe=key_of(code_digest(), theme_digest(settings.themes), *installed()),
-        secrets=secrets(ledger, today, settings.bands),
-        said=shown_words(ledger, settings.secret, today),
+        secrets=to_hide,
+        said=said,
         publication=publication,
         beside=beside,
     )
+
+
+def _told(showing: Showing, secret: str) -> tuple[Figures, Covered]:
+    """The figures, and what they cover of hidden gifts, marked: the gifts themselves would be long on their way."""
+    seen = showing.figures()
+    return replace(seen, hidden=None), Covered(seen.hidden, secret)
+
+
+def _worth_a_process(settings: Settings, ledger: Ledger) -> bool:
+    """Whether figures take so long that they are made beside the judging of records.
+
+    A process begins with a copy of one thread alone; what the others hold stays locked in it.
+    """
+    return settings.jobs > 1 and len(ledger.gifts) >= _MANY_GIFTS and threading.active_count() == 1
 
 
 def _photos(pictures: Iterable[str], settings: Settings) -> Mapping[str, Photo]:

@@ -1,5 +1,6 @@
 """The whole walk on a small site: four donors, one of each visibility, two projects, one matched campaign."""
 
+import multiprocessing
 import os
 import shutil
 import subprocess
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from generator import build as walk
-from generator import pages
+from generator import pages, site
 from generator.build import Report
 from generator.fronts.mkdocs import front
 from generator.issues import ContentError
@@ -124,6 +125,35 @@ def test_workers_cache_and_order_change_no_byte(small: Path, monkeypatch: pytest
     walk.build(_settings(small, use_cache=False).but(jobs=8), front)
     assert cached.rendered == ()
     assert once == again == _tree(small / "site")
+
+
+def test_figures_from_a_process_of_their_own_change_no_byte(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _build(small)
+    once = _tree(small / "site")
+    monkeypatch.setattr(site, "_worth_a_process", lambda *_: True)
+    _build(small, use_cache=False)
+    assert once == _tree(small / "site")
+
+
+@pytest.mark.parametrize("apart", [True, False])
+def test_no_figure_is_asked_for_where_the_records_are_wrong(
+    small: Path, monkeypatch: pytest.MonkeyPatch, apart: bool
+) -> None:
+    """Projects that lead to themselves, gifts for nothing there is and donors nobody knows reach the rules alone."""
+    monkeypatch.setattr(site, "_worth_a_process", lambda *_: apart)
+    lunch, ann = small / "content" / "projects" / "lunch.md", small / "content" / "donors" / "ann.yml"
+    lunch.write_text(lunch.read_text("utf-8").replace("---\n", "---\nparent: kitchen\n", 1), "utf-8")
+    ann.write_text(
+        ann.read_text("utf-8") + '  - {date: 2025-01-06, gift: "7.00", for: nothing}\n'
+        '  - {date: 2025-01-07, gift: "7.00", campaign: none}\n'
+        '  - {date: 2025-01-08, refund: "900.00", of: 2025-01-05}\n',
+        "utf-8",
+    )
+    with pytest.raises(ContentError) as wrong:
+        _build(small)
+    fields = [(Path(i.source.file).name, i.field) for i in wrong.value.issues if i.severity == "error"]
+    assert fields == [("ann.yml", "for"), ("ann.yml", "campaign"), ("ann.yml", "refund"), ("kitchen.md", "parent")]
+    assert [] == multiprocessing.active_children()
 
 
 def test_the_machine_changes_no_byte(small: Path, tmp_path: Path) -> None:

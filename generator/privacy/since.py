@@ -67,8 +67,10 @@ class Covered:
     """The hidden gifts of the figures about to be published; None where nobody is hidden."""
 
     def __init__(self, hidden: Hidden | None, secret: str) -> None:
-        self.hidden = hidden
-        self._gifts = gifts = hidden.gifts[: hidden.all.bit_length()] if hidden else ()
+        gifts = hidden.gifts[: hidden.all.bit_length()] if hidden else ()
+        self.days = [gift.date for gift in gifts]
+        self.all = hidden.all if hidden else 0
+        self.tables: Sequence[Table] = hidden.cells.tables if hidden else ()
         every = hidden.cells.amounts() if hidden else {}
         self.amounts = {
             kind: dict(takewhile(lambda i: i[0] < len(gifts), every[kind].items())) for kind in sorted(every)
@@ -85,16 +87,14 @@ class Covered:
 
     def told(self) -> Told:
         """What the next build has to know."""
-        if not self._gifts or self.hidden is None:
+        if not self.days:
             return Told()
-        days = [gift.date for gift in self._gifts]
-        order = sorted(range(len(days)), key=lambda n: (days[n], self.marks[n], self.givers[n]))
+        order = sorted(range(len(self.days)), key=lambda n: (self.days[n], self.marks[n], self.givers[n]))
         return Told(
             b"".join(self.marks[n] + self.givers[n] for n in order),
             tuple((*kind, _column([bits(own)], order)) for kind, own in self.amounts.items()),
             tuple(
-                Column(table.about, tuple(sorted(table.names)), _column(_rows(table), order))
-                for table in self.hidden.cells.tables
+                Column(table.about, tuple(sorted(table.names)), _column(_rows(table), order)) for table in self.tables
             ),
         )
 
@@ -111,25 +111,23 @@ def donor_mark(donor: str, secret: str) -> str:
 
 def moved(before: Told, now: Covered, k: int, shown: Shown) -> tuple[str, ...]:
     """The tables in which a sum tells, beside what `before` told, of fewer than `k` hidden donors or mostly of one."""
-    if now.hidden is None or not now.marks:
-        return ()
-    return tuple(dict.fromkeys(_Both(before, now, now.hidden, k, shown).found()))
+    return tuple(dict.fromkeys(_Both(before, now, k, shown).found())) if now.marks else ()
 
 
 class _Both:
     """The gifts of both publications: those there now by their numbers, behind them those that are gone."""
 
-    def __init__(self, before: Told, now: Covered, hidden: Hidden, k: int, shown: Shown) -> None:
-        self._hidden = hidden
+    def __init__(self, before: Told, now: Covered, k: int, shown: Shown) -> None:
+        self._tables = now.tables
         old = [before.gifts[at : at + GIFT + GIVER] for at in range(0, len(before.gifts), GIFT + GIVER)]
         # an archive told them then, or tells them now: readers know their amounts, and they hide nobody
         come, gone = shown.come(), shown.gone()
         then_known = {at for at, gift in enumerate(old) if gift[GIFT:] in come}
-        now_known = {n for n, g in enumerate(now.givers) if g in gone and hidden.gifts[n].date <= shown.day}
+        now_known = {n for n, g in enumerate(now.givers) if g in gone and now.days[n] <= shown.day}
         new = [mark + giver for mark, giver in zip(now.marks, now.givers, strict=True)]
         places = _matched(old, new, then_known, now_known)
         self._both = bits(place for place in places if place >= 0)
-        self._there = hidden.all & ~(bits(now_known) & ~self._both)
+        self._there = now.all & ~(bits(now_known) & ~self._both)
         givers: dict[bytes, int] = {}
         donors = [givers.setdefault(giver, len(givers)) for giver in now.givers]
         for at, gift in enumerate(old):
@@ -155,7 +153,7 @@ class _Both:
                 self._rows |= {(about, name, row & self._both): row for name in column.names for row in rows}
 
     def found(self) -> Iterable[str]:
-        for table in self._hidden.cells.tables:
+        for table in self._tables:
             rows = [row & self._there for row in table.blocks]
             fitting = [self._fits(table.about, rows, name) for name in sorted(table.names)]  # each is told there
             if not all(fitting):

@@ -24,7 +24,7 @@ from generator.model.public import Public, Wall, WallEntry
 from generator.model.recaps import Digest, Newcomer
 from generator.privacy import people
 from generator.privacy.archives import archive
-from generator.privacy.figures import figures
+from generator.privacy.figures import Figures, figures
 from generator.privacy.hidden import Hidden
 from generator.privacy.identity import Identity, as_told, identity
 from generator.privacy.inputs import Inputs
@@ -65,34 +65,53 @@ def view_and_hidden(
     ledger: Ledger, insights: Insights, secret: str, today: date, k: int, by_month: bool, bands: bool
 ) -> tuple[Public, Hidden | None]:
     """The public view, and what its figures cover of hidden gifts: for the comparison with the last site alone."""
-    everyone = {s.donor.id: s for s in _shown(ledger, insights, secret, today, by_month, bands)}
-    veiled = {name for name, row in everyone.items() if row.who.by_month}
-    seen = figures(ledger, insights, {name: row.donor for name, row in everyone.items()}, veiled, k)
+    showing = Showing(ledger, insights, secret, today, k, by_month, bands)
+    seen = showing.figures()
+    return showing.public(seen), seen.hidden
 
-    def made(row: _Shown) -> Archive:
-        own = archive(row.donor, row.who, insights.journeys[row.donor.id], ledger, insights)
-        assert own  # `_shown` knows who has one
-        return own
 
-    rows, inputs = sorted(everyone.values(), key=lambda s: s.who.key), Inputs(insights.booking, secret)
-    public = Public(
-        today=today,
-        organisation=ledger.organisation,
-        totals=seen.totals,
-        projects={name: replace(v, project=people.place(v.project)) for name, v in seen.projects.items()},
-        campaigns={name: replace(r, campaign=people.place(r.campaign)) for name, r in seen.campaigns.items()},
-        updates={u.id: people.story(u) for _, u in sorted(ledger.updates.items()) if u.date <= today},
-        events={name: people.story(e) for name, e in sorted(ledger.events.items())},
-        digests=tuple(_digest(d, everyone, insights) for d in seen.digests),
-        wall=_wall(everyone.values(), ledger, insights, seen.totals.fund, seen.untold),
-        archives=Lazy(rows, made),
-        archive_inputs=Lazy(rows, lambda row: inputs.of(row.donor, row.who, insights.journeys[row.donor.id])),
-        pages=ledger.pages,
-        together=seen.together,
-        small_cells=k,
-        untold_currencies=seen.untold,
-    )
-    return public, seen.hidden
+class Showing:
+    """Who is shown, and how; from there the figures and the view. In parts, since the figures take longest."""
+
+    def __init__(
+        self, ledger: Ledger, insights: Insights, secret: str, today: date, k: int, by_month: bool, bands: bool
+    ) -> None:
+        self._ledger, self._insights, self._secret, self._today, self._k = ledger, insights, secret, today, k
+        self._everyone = {s.donor.id: s for s in _shown(ledger, insights, secret, today, by_month, bands)}
+
+    def figures(self) -> Figures:
+        """The figures that may be told."""
+        donors = {name: row.donor for name, row in self._everyone.items()}
+        veiled = {name for name, row in self._everyone.items() if row.who.by_month}
+        return figures(self._ledger, self._insights, donors, veiled, self._k)
+
+    def public(self, seen: Figures) -> Public:
+        """The view, with what `figures` gave."""
+        ledger, insights, everyone = self._ledger, self._insights, self._everyone
+        rows, inputs = sorted(everyone.values(), key=lambda s: s.who.key), Inputs(insights.booking, self._secret)
+
+        def made(row: _Shown) -> Archive:
+            own = archive(row.donor, row.who, insights.journeys[row.donor.id], ledger, insights)
+            assert own  # `_shown` knows who has one
+            return own
+
+        return Public(
+            today=self._today,
+            organisation=ledger.organisation,
+            totals=seen.totals,
+            projects={name: replace(v, project=people.place(v.project)) for name, v in seen.projects.items()},
+            campaigns={name: replace(r, campaign=people.place(r.campaign)) for name, r in seen.campaigns.items()},
+            updates={u.id: people.story(u) for _, u in sorted(ledger.updates.items()) if u.date <= self._today},
+            events={name: people.story(e) for name, e in sorted(ledger.events.items())},
+            digests=tuple(_digest(d, everyone, insights) for d in seen.digests),
+            wall=_wall(everyone.values(), ledger, insights, seen.totals.fund, seen.untold),
+            archives=Lazy(rows, made),
+            archive_inputs=Lazy(rows, lambda row: inputs.of(row.donor, row.who, insights.journeys[row.donor.id])),
+            pages=ledger.pages,
+            together=seen.together,
+            small_cells=self._k,
+            untold_currencies=seen.untold,
+        )
 
 
 def _shown(

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import signal
-import traceback
 from collections.abc import Callable, Iterator, Sequence
-from multiprocessing.connection import Connection
-from multiprocessing.context import ForkProcess
 from typing import Any
+
+from generator.beside import Beside
 
 #: Does the work from one number up to another, the last not included.
 Work = Callable[[int, int], Any]
@@ -37,47 +35,35 @@ class Crew:
             for first in range(0, length, BATCH)
         ]
         self.turns: Iterator[int] = iter(range(len(self.batches)))
-        self.helpers: list[tuple[ForkProcess, Connection]] = []
+        self.helpers: list[Beside[dict[int, Any]]] = []
         if jobs > 1 and sum(length for _, length in rows) >= WORTH_WORKERS:
-            # fork: what a helper knows is there already, nothing is copied to it
-            context = multiprocessing.get_context("fork")
-            self.turns = _in_turn(context.Value("q", 0), len(self.batches))
+            self.turns = _in_turn(multiprocessing.get_context("fork").Value("q", 0), len(self.batches))
+            maker = os.getpid()
             for _ in range(min(jobs, len(self.batches)) - 1):
-                mine, theirs = context.Pipe(duplex=False)
-                helper = context.Process(target=self._help, args=(theirs, os.getpid()), daemon=True)
-                helper.start()
-                theirs.close()  # so that the end of the helper is the end of the pipe
-                self.helpers.append((helper, mine))
+                self.helpers.append(Beside(lambda: self._work(lambda: os.getppid() == maker)))
 
     def __enter__(self) -> Crew:
         return self
 
     def __exit__(self, *_: object) -> None:
-        for helper, results in self.helpers:
-            helper.terminate()
-            helper.join()
-            results.close()
+        for helper in self.helpers:
+            helper.end()
 
     def results(self) -> list[list[Any]]:
         """What the batches of each row gave, in order."""
         done = self._work()
-        for _, results in self.helpers:
-            try:
-                given = results.recv()
-            except EOFError:
-                raise ChildProcessError(
-                    "a process ended before its work was done; was there too little memory?"
-                ) from None
-            if isinstance(given, Exception):
-                raise given
-            done |= given
+        for helper in self.helpers:
+            done |= helper.result()
         found: list[list[Any]] = [[] for _ in self.rows]
         for number, (row, *_) in enumerate(self.batches):
             found[row].append(done[number])
         return found
 
     def _work(self, wanted: Callable[[], bool] = lambda: True) -> dict[int, Any]:
-        """Batches as long as there are any, by number. A row's worker is made when its first batch comes."""
+        """Batches as long as there are any, and as they are `wanted`, by number.
+
+        A row's worker is made when its first batch comes.
+        """
         made: dict[int, Work] = {}
         done: dict[int, Any] = {}
         for number in self.turns:
@@ -88,15 +74,6 @@ class Crew:
             if not wanted():
                 break
         return done
-
-    def _help(self, results: Connection, maker: int) -> None:
-        """In a new process: work until nothing is left, or until nobody waits for it any more."""
-        signal.signal(signal.SIGINT, signal.SIG_IGN)  # the maker is told too, and ends its helpers
-        try:
-            results.send(self._work(lambda: os.getppid() == maker))
-        except Exception as mistake:
-            mistake.add_note(traceback.format_exc())
-            results.send(mistake)
 
 
 def _in_turn(turn: Any, length: int) -> Iterator[int]:

@@ -1,0 +1,65 @@
+"""A piece of work done in a process of its own, while its maker goes on with another."""
+
+from __future__ import annotations
+
+import multiprocessing
+import signal
+import traceback
+from collections.abc import Callable
+from typing import Any, Generic, TypeVar, cast
+
+Made = TypeVar("Made")
+
+
+class Beside(Generic[Made]):
+    """Does `work` from now on, in a process that begins with all that its maker knows; what it makes is pickled.
+
+    Where it is not to be `apart`, the maker does it when it asks for the result. Used as a context, it leaves no
+    process behind.
+    """
+
+    def __init__(self, work: Callable[[], Made], *, apart: bool = True) -> None:
+        self._work = work
+        self._process: Any = None
+        if apart:
+            context = multiprocessing.get_context("fork")
+            self._results, theirs = context.Pipe(duplex=False)
+            self._process = context.Process(target=_told, args=(work, theirs), daemon=True)
+            self._process.start()
+            theirs.close()  # so that the end of the process is the end of the pipe
+
+    def __enter__(self) -> Beside[Made]:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.end()
+
+    def end(self) -> None:
+        """End the process, whether it is done or not."""
+        if self._process:
+            self._process.terminate()
+            self._process.join()
+            self._results.close()
+            self._process = None
+
+    def result(self) -> Made:
+        """What the work made; its mistake is raised."""
+        if not self._process:
+            return self._work()
+        try:
+            given = self._results.recv()
+        except EOFError:
+            raise ChildProcessError("a process ended before its work was done; was there too little memory?") from None
+        if isinstance(given, Exception):
+            raise given
+        return cast("Made", given)
+
+
+def _told(work: Callable[[], object], results: Any) -> None:
+    """In the new process."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the maker is told too, and ends it
+    try:
+        results.send(work())
+    except Exception as mistake:
+        mistake.add_note(traceback.format_exc())
+        results.send(mistake)
