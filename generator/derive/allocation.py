@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import heapq
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -89,11 +89,6 @@ class Booking:
         """What the channel kept of a gift, which it pays first."""
         paid = self.by_gift.get(gift.id) if gift.fee > 0 else None
         return paid[0].amount if paid and paid[0].expenditure is None else 0
-
-    @property
-    def allocations(self) -> Iterator[Allocation]:
-        """All allocations, gift by gift."""
-        return (a for parts in self.by_gift.values() for a in parts)
 
 
 def allocate(ledger: Ledger, today: date) -> Booking:

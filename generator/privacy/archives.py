@@ -25,7 +25,7 @@ from generator.model.ledger import Ledger
 from generator.model.money import Band, Money, Total, from_sums, minus
 from generator.privacy.bands import band
 from generator.privacy.identity import Identity, as_told, free_text
-from generator.privacy.monthly import by_month
+from generator.privacy.monthly import joined
 from generator.privacy.traces import shares, trace
 
 _date = attrgetter("date")
@@ -153,7 +153,7 @@ def _years(
                 given=_given(year.gifts, donor, currency, net),
                 gifts=year.kept,
                 flowers=year.flowers,
-                entries=tuple(by_month(sorted(year.entries, key=_date))),
+                entries=tuple(joined(sorted(year.entries, key=_date))),
                 update_ids=tuple(year.told),
             )
             for number, year in sorted(years.items(), reverse=True)

@@ -12,7 +12,7 @@ from generator.model.archives import Entry
 LEAST = 3
 
 
-def by_month(entries: Sequence[Entry]) -> Sequence[Entry]:
+def joined(entries: Sequence[Entry]) -> Sequence[Entry]:
     """A year's entries, oldest first, with gifts of money of one amount and aim, one in each of LEAST or more months
     that follow each other, as one entry on the day of the last."""
     if len(entries) < LEAST:

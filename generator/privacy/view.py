@@ -25,7 +25,6 @@ from generator.model.recaps import Digest, Newcomer
 from generator.privacy import people
 from generator.privacy.archives import archive
 from generator.privacy.figures import Figures, figures
-from generator.privacy.hidden import Hidden
 from generator.privacy.identity import Identity, as_told, identity
 from generator.privacy.inputs import Inputs
 
@@ -58,16 +57,8 @@ def public_view(
     Archives and places on the wall are made when they are asked for. A figure tells of no hidden donor, or of `k` or
     more of them (cells.py).
     """
-    return view_and_hidden(ledger, insights, secret, today, k, by_month, bands)[0]
-
-
-def view_and_hidden(
-    ledger: Ledger, insights: Insights, secret: str, today: date, k: int, by_month: bool, bands: bool
-) -> tuple[Public, Hidden | None]:
-    """The public view, and what its figures cover of hidden gifts: for the comparison with the last site alone."""
     showing = Showing(ledger, insights, secret, today, k, by_month, bands)
-    seen = showing.figures()
-    return showing.public(seen), seen.hidden
+    return showing.public(showing.figures())
 
 
 class Showing:
@@ -80,7 +71,7 @@ class Showing:
         self._everyone = {s.donor.id: s for s in _shown(ledger, insights, secret, today, by_month, bands)}
 
     def figures(self) -> Figures:
-        """The figures that may be told."""
+        """The figures that may be told, and what they cover of hidden gifts: for the comparison with the last site."""
         donors = {name: row.donor for name, row in self._everyone.items()}
         veiled = {name for name, row in self._everyone.items() if row.who.by_month}
         return figures(self._ledger, self._insights, donors, veiled, self._k)

@@ -17,7 +17,8 @@ TODAY = date(2026, 1, 1)
 
 def paid(booking: Booking) -> list[tuple[str, str | None, int]]:
     """(gift, expenditure, amount) of all allocations, matches written as `id+`."""
-    return sorted((a.gift + "+" * a.is_match, a.expenditure or "fee", a.amount) for a in booking.allocations)
+    parts = [part for parts in booking.by_gift.values() for part in parts]
+    return sorted((a.gift + "+" * a.is_match, a.expenditure or "fee", a.amount) for a in parts)
 
 
 def test_first_in_first_out_within_a_fund() -> None:

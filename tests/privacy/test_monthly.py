@@ -2,7 +2,7 @@ from datetime import date
 
 from generator.model.archives import Entry
 from generator.model.money import Money
-from generator.privacy.monthly import by_month
+from generator.privacy.monthly import joined
 
 
 def gift(month: int, day: int = 5, yuan: int = 50, project: str | None = "lunch", **more: object) -> Entry:
@@ -11,7 +11,7 @@ def gift(month: int, day: int = 5, yuan: int = 50, project: str | None = "lunch"
 
 def told(*entries: Entry) -> list[tuple[int, int, int | None]]:
     """Month, how many gifts, and month of the first of them, of every line."""
-    lines = by_month(sorted(entries, key=lambda e: e.date))
+    lines = joined(sorted(entries, key=lambda e: e.date))
     return [(e.date.month, e.count, e.since.month if e.since else None) for e in lines]
 
 
@@ -51,5 +51,5 @@ def test_goods_and_refunds_are_never_joined() -> None:
 
 def test_amounts_that_are_hidden_stay_hidden() -> None:
     hidden = [Entry(date(2025, m, 5), "gift", None, "lunch") for m in (1, 2, 3)]
-    (line,) = by_month(hidden)
+    (line,) = joined(hidden)
     assert (line.amount, line.band, line.count) == (None, None, 3)

@@ -20,15 +20,18 @@ from generator.model.gifts import Gift
 from generator.model.ledger import Ledger
 from generator.privacy.cells import are_safe
 from generator.privacy.since import GIVER, Covered, Shown, Told, donor_mark, giver_mark, moved
-from generator.privacy.view import view_and_hidden
+from generator.privacy.view import Showing
 
 many = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 YESTERDAY = TODAY - timedelta(1)
 
 
 def covered(records: Ledger, k: int = 5, today: date = TODAY) -> Covered:
-    _, hidden = view_and_hidden(records, derive(records, today), SECRET, today, k, True, False)
-    return Covered(hidden, SECRET)
+    return Covered(showing(records, k, today).figures().hidden, SECRET)
+
+
+def showing(records: Ledger, k: int, today: date = TODAY) -> Showing:
+    return Showing(records, derive(records, today), SECRET, today, k, True, False)
 
 
 def since(before: Ledger, now: Ledger, k: int = 5) -> tuple[str, ...]:
@@ -188,8 +191,8 @@ def test_where_nothing_is_said_no_difference_tells_of_few(both: tuple[Ledger, Le
     then = covered(before, k).told()
     if moved(then, covered(now, k), k, Shown(set(), set(), TODAY)):
         return
-    books = [Books(records, view_and_hidden(records, derive(records, TODAY), SECRET, TODAY, k, True, False)[0])
-             for records in both]  # fmt: skip
+    shown = [showing(records, k) for records in both]
+    books = [Books(records, own.public(own.figures())) for records, own in zip(both, shown, strict=True)]
     old, new = (list(figures(own)) for own in books)
     donor_of = books[0].donor | books[1].donor
     for one in new:
