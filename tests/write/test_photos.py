@@ -13,7 +13,7 @@ import pytest
 from PIL import Image, ImageCms
 
 from generator.issues import ContentError
-from generator.write import photos
+from generator.write import darkroom, photos
 from generator.write.photos import Photo, develop
 
 GPS = 0x8825
@@ -167,7 +167,7 @@ def test_a_huge_picture_is_refused_before_it_is_decoded(
     for n, size in enumerate([(8000, 5001), (12000, 12000), (60000, 60000), (2**31 - 1, 2**31 - 1)]):
         (content / "pictures" / f"{n}.png").write_bytes(huge_png(*size))
         names.append(f"pictures/{n}.png")
-    monkeypatch.setattr(photos, "_decoded", lambda picture: pytest.fail("was decoded"))
+    monkeypatch.setattr(darkroom, "_decoded", lambda picture: pytest.fail("was decoded"))
     found = messages(content, store, *names)
     assert [m.split(":")[0] for m in found] == [f"content/{name}" for name in names]
     assert all("40 million pixels" in m for m in found)
