@@ -139,7 +139,8 @@ def prepare(settings: Settings, say: Say = lambda _: None) -> Site:
         figures, covered = told.result()
     public = showing.public(figures)
     private = private_archives(ledger, insights, settings.secret, today) if settings.master else ()
-    atlas = Atlas(public, Catalog(settings.themes, public.organisation.languages).say)
+    catalog = Catalog(settings.themes, public.organisation.languages)
+    atlas = Atlas(public, catalog.say)
     ordinary = (*pages.plan(atlas), *([opening_page(atlas)] if settings.master else []))
     archives = pages.ARCHIVES(atlas)
     publication = brakes.publication(
@@ -156,7 +157,7 @@ def prepare(settings: Settings, say: Say = lambda _: None) -> Site:
     say("developing pictures")
     roots = tuple(shown_path(folder, settings.root) + "/" for folder in _folders(settings))
     photos = _photos(pictures_of(public, roots), settings)
-    materials = gather(atlas, settings.themes, photos, roots, _bytecode(settings))
+    materials = gather(atlas, settings.themes, catalog, photos, roots, _bytecode(settings))
     return Site(
         settings=settings,
         public=public,

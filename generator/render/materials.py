@@ -18,18 +18,20 @@ from generator.model.words import Picture, TextPage
 from generator.pages.atlas import Atlas
 from generator.pages.home import frame
 from generator.pages.page import Frame
+from generator.render.catalog import Catalog
 from generator.render.markdown import pictures_in
 
 
 @dataclass(frozen=True, slots=True)
 class Materials:
-    """All that rendering needs besides a page; plain values, so that a worker can be given them.
+    """All that rendering needs besides a page.
 
     `page_urls`: address by (content file, language), such as ("projects/lunch.md", "en").
     """
 
     themes: tuple[Path, ...]
     languages: tuple[str, ...]
+    catalog: Catalog
     frames: Mapping[str, Frame]
     photos: Mapping[str, Photo]
     page_urls: Mapping[tuple[str, str], str]
@@ -38,12 +40,18 @@ class Materials:
 
 
 def gather(
-    atlas: Atlas, themes: tuple[Path, ...], photos: Mapping[str, Photo], roots: tuple[str, ...], bytecode: Path | None
+    atlas: Atlas,
+    themes: tuple[Path, ...],
+    catalog: Catalog,
+    photos: Mapping[str, Photo],
+    roots: tuple[str, ...],
+    bytecode: Path | None,
 ) -> Materials:
     """The materials of a site; `roots` are the folders of content as Sources name them, such as "content/"."""
     return Materials(
         themes=themes,
         languages=atlas.languages,
+        catalog=catalog,
         frames={lang: frame(atlas, lang) for lang in atlas.languages},
         photos=photos,
         page_urls=_page_urls(atlas.public, atlas),

@@ -18,7 +18,6 @@ from generator.pictures import charts
 from generator.pictures.rings import drawn_rings, mark_svg
 from generator.pictures.svg import words
 from generator.render.attributes import bare
-from generator.render.catalog import Catalog
 from generator.render.engine import Engine, KeptCodes, SharedCodes
 from generator.render.markdown import image_html, to_html
 from generator.render.materials import Materials, inside
@@ -40,7 +39,7 @@ class Studio:
 
     def __init__(self, materials: Materials) -> None:
         self.materials = materials
-        self.catalog = Catalog(materials.themes, materials.languages)
+        self.catalog = materials.catalog
         self._linking: dict[tuple[str, int], Mapping[str, Callable[..., Any]]] = {}
         self.environments = {lang: self._folded(lang) for lang in materials.languages}
         self._ordinary: dict[str, Engine] = {}

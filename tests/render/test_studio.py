@@ -19,6 +19,7 @@ from generator.model.organisation import Organisation
 from generator.model.projects import Indicator
 from generator.model.words import Label
 from generator.pages.page import Frame, Page, Ref
+from generator.render.catalog import Catalog
 from generator.render.materials import Materials
 from generator.render.studio import Studio
 
@@ -133,7 +134,13 @@ archives = st.builds(
 @pytest.fixture(scope="module")
 def studio() -> Studio:
     frames = {lang: Frame(lang, "<b>", "&", False, (), "", "search/") for lang in LANGUAGES}
-    return Studio(Materials((ROOT / "theme",), LANGUAGES, frames, {}, {}, ("content/",)))
+    return _studio((ROOT / "theme",), frames, ("content/",))
+
+
+def _studio(
+    themes: tuple[Path, ...], frames: dict[str, Frame], roots: tuple[str, ...] = (), bytecode: Path | None = None
+) -> Studio:
+    return Studio(Materials(themes, LANGUAGES, Catalog(themes, LANGUAGES), frames, {}, {}, roots, bytecode))
 
 
 def _page(archive: Archive, title: str) -> Page:
@@ -181,7 +188,7 @@ def test_a_designers_mistake_is_told_in_jinjas_words(tmp_path: Path) -> None:
     (tmp_path / "pages" / "mine.html").write_text("{{ page.nothing }}", "utf-8")
     (tmp_path / "pages" / "items.html").write_text("{{ things.one }}{{ t('gap') }}", "utf-8")
     frames = {lang: Frame(lang, "", "", False, (), "", "") for lang in LANGUAGES}
-    studio = Studio(Materials((tmp_path, ROOT / "theme"), LANGUAGES, frames, {}, {}, ()))
+    studio = _studio((tmp_path, ROOT / "theme"), frames)
     with pytest.raises(jinja2.UndefinedError, match="Page object' has no attribute 'nothing'"):
         studio.render(Page("x/", "mine.html", "en", "", "", {}))
     assert "&lt;1 " == studio.render(Page("x/", "items.html", "en", "", "", {"things": {"one": "<1"}}))
@@ -198,7 +205,7 @@ def test_compiled_templates_are_kept_and_follow_the_words(tmp_path: Path) -> Non
     for word in ("one", "two", "one"):
         (tmp_path / "theme" / "messages" / "en.yml").write_text(f"mine: {word}\n", "utf-8")
         themes = (tmp_path / "theme", ROOT / "theme")
-        studio = Studio(Materials(themes, LANGUAGES, frames, {}, {}, (), bytecode=tmp_path / "kept"))
+        studio = _studio(themes, frames, bytecode=tmp_path / "kept")
         said.append(studio.quickly(Page("x/", "mine.html", "en", "", "", {})))
     assert said == ["one", "two", "one"]
     assert len(list((tmp_path / "kept").iterdir())) == 1
