@@ -21,6 +21,7 @@ from generator.fronts.frame import frame, framed
 from generator.fronts.kept import Entries, Kept
 from generator.issues import ContentError, errors
 from generator.pages.page import Page
+from generator.render.engine import KeptCodes
 from generator.render.head import Head
 from generator.render.shell import Shell, slot, split
 from generator.render.studio import Studio
@@ -101,12 +102,19 @@ class NianlunPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         return config
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
-        """Spare MkDocs the listing of Material's 12,000 icons: most of its start, and none of its files is copied."""
+        """Spare MkDocs the listing of Material's 12,000 icons: most of its start, and none of its files is copied.
+
+        The frame is kept compiled, as our own templates are.
+        """
+        assert self.site
         theme, get_env = config.theme, config.theme.get_env
+        folder = self.site.materials.bytecode if _alone(config) else None
+        codes = KeptCodes(folder, "frame", {"made by": self.site.recipe}) if folder else None
 
         def get_lean_env() -> jinja2.Environment:
             env = get_env()
             env.list_templates = lambda *_, **__: []  # type: ignore[method-assign]
+            env.bytecode_cache = codes
             self.env = env
             return env
 
@@ -208,11 +216,10 @@ class NianlunPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         return split(template.render(**context, nian=nian))
 
     def _store(self, config: MkDocsConfig) -> Store:
-        """Where finished pages are kept; nowhere, if hooks or plugins of the site's own may do anything to them."""
+        """Where finished pages are kept."""
         assert self.site
         settings = self.site.settings
-        alone = not config.hooks and {*config.plugins} <= {"material/search", "nianlun"}
-        return Store(settings.cache / "ordinary" if settings.use_cache and alone else None)
+        return Store(settings.cache / "ordinary" if settings.use_cache and _alone(config) else None)
 
     def _common(self, config: MkDocsConfig) -> Iterator[str]:
         """What all pages are made with."""
@@ -236,6 +243,11 @@ def _prepared(config_file: Path) -> Site:
         raise Abort("\n".join(str(i) for i in errors(wrong.issues))) from None
     except PublicationError as refused:
         raise Abort(str(refused)) from None
+
+
+def _alone(config: MkDocsConfig) -> bool:
+    """Whether no hooks and plugins of the site's own may do anything to its pages."""
+    return not config.hooks and {*config.plugins} <= {"material/search", "nianlun"}
 
 
 def _framing(context: TemplateContext) -> TemplateContext:
