@@ -54,7 +54,7 @@ def build(settings: Settings, front: Front, say: Say = lambda _: None) -> Report
         sweep(settings.out)
         seconds = time.monotonic() - started
         return Report(stands.pages, stands.archives, (), seconds, stands.warnings, stands.unguarded)
-    with _records_kept():
+    with records_kept():
         report, filling = _build(settings, front, say, started)
     site = filling.site
     zone = site.public.organisation.time_zone
@@ -69,7 +69,7 @@ def preview(settings: Settings, front: Front) -> tuple[Report, OnDemand]:
     from generator.ondemand import OnDemand
 
     started = time.monotonic()
-    with _records_kept():
+    with records_kept():
         report, filling = _build(settings, front, lambda _: None, started, on_demand=True)
     return report, OnDemand(filling, settings.out)
 
@@ -99,7 +99,7 @@ def _build(
 
 
 @contextmanager
-def _records_kept() -> Iterator[None]:
+def records_kept() -> Iterator[None]:
     """Without the cycle collector until there is something to collect: it would look through all records each time."""
     was_on = gc.isenabled()
     gc.disable()

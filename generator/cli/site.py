@@ -87,9 +87,10 @@ def check(config: Path, today: datetime | None, private: Path | None, form: Form
 
     Nothing is written. Warnings do not stop a build; errors do.
     """
-    from generator.site import inspect
+    with walk.records_kept():
+        from generator.site import inspect
 
-    _, issues, _ = inspect(settings_of(config, today=today, private=private))
+        _, issues, _ = inspect(settings_of(config, today=today, private=private))
     if issues or form == "json":
         click.echo(FORMATS[form](issues))
     elif form == "text":
