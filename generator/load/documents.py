@@ -15,6 +15,7 @@ from generator.load.convert import Draft
 from generator.load.files import File
 from generator.load.findings import Findings
 from generator.load.markdown import Sheet, sheet
+from generator.load.schema import direct
 from generator.load.schema.fields import Model, Terms
 from generator.load.schema.pages import CampaignModel, EventModel, ProjectModel, UpdateModel
 from generator.load.schema.parts import PageModel, TranslationModel
@@ -142,7 +143,7 @@ def _sheet(file: File, findings: Findings) -> Sheet | None:
 
 def _validate(model: type[M], page: Sheet, terms: Terms, findings: Findings) -> M | None:
     try:
-        return model.model_validate(page.front, context=terms)
+        return direct.read(model, page.front, terms)
     except ValidationError as wrong:
         findings.issues.extend(explain.explain(wrong, model, page.front, page.name))
         return None

@@ -28,9 +28,6 @@ from generator.load.telling import Acted, Teller, Told, known, places
 from generator.load.yaml import Map, Seq
 from generator.model.donors import ERASED, Donor
 
-_plain_fields = direct(schema.DonorModel)
-_plain_entries = {verb: direct(model) for verb, model in schema.ENTRIES.items()}
-
 
 def donors(files: Iterable[File], terms: Terms, books: Books, findings: Findings, packs: Packs | None = None) -> None:
     """Reads every donor file into `books`; with `packs`, those that were read before from there.
@@ -62,7 +59,7 @@ def _plain_entry(currency: str, rest: plain.Rest) -> schema.EntryModel | Given |
     tag = schema.verb(told)
     if tag is None:
         raise ValueError
-    return known(_plain_entries[tag[1:-1]](told), currency)
+    return known(direct(schema.ENTRIES[tag[1:-1]])(told), currency)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +122,7 @@ class _Reader:
     def plain_donor(self, written: plain.Written, stem: str | None, file: File, prefix: str) -> None:
         """The donor by the fields' own converters, or else as a tree."""
         try:
-            model = _plain_fields(written.fields)
+            model = direct(schema.DonorModel)(written.fields)
             identifier = model.id or values.identifier(stem or "")
             if identifier == ERASED:
                 raise ValueError

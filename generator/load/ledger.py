@@ -21,6 +21,7 @@ from generator.load.files import File, shown_path, walk
 from generator.load.findings import Findings
 from generator.load.markdown import mapping
 from generator.load.packs import MisfitError, Packs
+from generator.load.schema import direct
 from generator.load.schema.fields import Terms, folded
 from generator.load.schema.pages import OrganisationModel
 from generator.load.yaml import Seq
@@ -142,7 +143,7 @@ def _organisation(files: tuple[File, ...], name: str, findings: Findings) -> Org
     given = tree.get("languages")
     languages = tuple(code for code in given if isinstance(code, str)) if isinstance(given, Seq) else ()
     try:
-        model = OrganisationModel.model_validate(tree, context=Terms("CNY", languages or ("zh-CN",)))
+        model = direct.read(OrganisationModel, tree, Terms("CNY", languages or ("zh-CN",)))
     except ValidationError as wrong:
         findings.issues.extend(explain.explain(wrong, OrganisationModel, tree, file.name))
         return None

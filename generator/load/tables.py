@@ -15,14 +15,13 @@ from generator.load.books import Books, amount_in
 from generator.load.files import File
 from generator.load.findings import Findings
 from generator.load.markdown import document
-from generator.load.schema.direct import direct
+from generator.load.schema import direct
 from generator.load.schema.fields import Model, Terms
 from generator.load.schema.journeys import GiftRow, SpendingModel
 from generator.load.yaml import Map, Seq
 from generator.model.projects import Expenditure
 
 M = TypeVar("M", bound=Model)
-_plain_row = direct(GiftRow)
 
 
 def rows(content: str, name: str, columns: list[str], findings: Findings) -> Iterator[Map]:
@@ -65,10 +64,7 @@ def gifts(files: Iterable[File], terms: Terms, books: Books, findings: Findings)
     for file in files:
         before = len(findings.issues)
         for row in _csv(file, columns, findings):
-            try:
-                model: GiftRow | None = _plain_row(row)
-            except ValueError:
-                model = _validate(GiftRow, row, file, "", terms, findings)
+            model = _validate(GiftRow, row, file, "", terms, findings)
             if model is None:
                 findings.broken.add(f"journey/{row.get('donor', '*')}")
                 if "id" in row:
@@ -176,7 +172,7 @@ def _listed(file: File, findings: Findings) -> Iterator[Map]:
 
 def _validate(model: type[M], row: Map, file: File, prefix: str, terms: Terms, findings: Findings) -> M | None:
     try:
-        return model.model_validate(row, context=terms)
+        return direct.read(model, row, terms)
     except ValidationError as wrong:
         findings.issues.extend(explain.explain(wrong, model, row, file.name, prefix))
         return None
