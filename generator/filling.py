@@ -6,8 +6,9 @@ Archives are filled by worker processes while the front renders the ordinary pag
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator.master import Master
 from generator.pages.archives import TEMPLATE
@@ -25,8 +26,7 @@ from generator.write.vault import Sealed, Vault, sealed, sealer, vault_row
 from generator.write.workers import Crew, Row, Work
 
 
-@dataclass(frozen=True, slots=True)
-class Filled:
+class Filled(Struct, frozen=True):
     """Addresses of the archives `rendered` anew; `unguarded`: private names that the leak gate cannot look for."""
 
     rendered: tuple[str, ...]

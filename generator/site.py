@@ -12,12 +12,12 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from generator import pages
@@ -59,8 +59,7 @@ _MANY_GIFTS = 10_000
 Say = Callable[[str], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(Struct, frozen=True):
     """A site planned but not yet written."""
 
     settings: Settings
@@ -80,8 +79,7 @@ class Site:
     beside: tuple[Issue, ...]  # what figures tell beside those published last
 
 
-@dataclass(frozen=True, slots=True)
-class _Books:
+class _Books(Struct, frozen=True):
     """The records as read and `misread`, and the allocations of the day, which both rules and pages are made of."""
 
     ledger: Ledger

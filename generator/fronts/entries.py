@@ -7,9 +7,10 @@ page. Odd in places, but what readers find shall not change: the rules here are 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from html import escape, unescape
 from itertools import islice
+
+from msgspec import Struct, field
 
 _TOKEN = re.compile(
     r"<!--.*?-->|<(script|style)\b.*?</\1\s*>|"
@@ -25,8 +26,7 @@ _TOLD = _KEPT | _HEADINGS
 _VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"}
 
 
-@dataclass(slots=True)
-class _Section:
+class _Section(Struct):
     """A heading with an id and what follows it; what comes before the first has the `tag` of no element."""
 
     tag: str = "hx"

@@ -38,7 +38,7 @@ def framed(
 
     formats = studio.catalog.formats[page.language]
     names = {lang: locale_of(lang).get_language_name() for lang in materials.languages}
-    return {name: getattr(top, name) for name in Head.__slots__} | {
+    return {name: getattr(top, name) for name in Head.__struct_fields__} | {
         "page": page,
         "lang": page.language,
         "frame": materials.frames[page.language],

@@ -209,7 +209,7 @@ class NianlunPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         assert self.site
         template = self.env.get_template("shell.html")
         nothing = Page(_SHELL_URL, "archive.html", language, "", "", {}, nav="donors", in_shell=True)
-        marked = Head(**{name: Markup(slot(name)) for name in Head.__slots__})  # noqa: S704 - a mark is plain letters
+        marked = Head(**{name: Markup(slot(name)) for name in Head.__struct_fields__})  # noqa: S704 - a mark is plain letters
         context = get_context(Navigation([], []), [], config, base_url="../..")
         content = Markup(slot("content"))  # noqa: S704
         nian = framed(self.site, self.studio, self.assets, nothing, marked, content)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator.issues import Source
 from generator.load.findings import Findings
@@ -16,8 +17,7 @@ IMAGES = (".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif")
 _READ = {**dict.fromkeys(PAGES, (".md",)), "donors": (".yml",), "gifts": (".csv",), "spending": (".csv", ".yml")}
 
 
-@dataclass(frozen=True, slots=True)
-class File:
+class File(Struct, frozen=True):
     """`name` is the path as messages show it, from the site's folder; `inside` the path from the content folder."""
 
     path: Path

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from generator.issues import Issue, Source
 
 
-@dataclass(slots=True)
-class Findings:
+class Findings(Struct):
     """Grows while content is read. `broken` holds KIND/ID of each record left out; KIND/* where ids are unknown."""
 
     issues: list[Issue] = field(default_factory=list)

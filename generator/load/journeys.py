@@ -7,11 +7,12 @@ takes only what is certainly right, or as a tree (`yaml`, then pydantic), which 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 from itertools import count
 from typing import Any, cast
 
+from msgspec import Struct, field
+from msgspec.structs import replace
 from pydantic import ValidationError
 
 from generator.issues import Source
@@ -62,8 +63,7 @@ def _plain_entry(currency: str, rest: plain.Rest) -> schema.EntryModel | Given |
     return known(direct(schema.ENTRIES[tag[1:-1]])(told), currency)
 
 
-@dataclass(frozen=True, slots=True)
-class _Reader:
+class _Reader(Struct, frozen=True):
     """Reads donors, one after the other.
 
     `known` remembers, since `gift: "50.00", for: lunch` stands in many lines; `lines` are the numbers of lines, each

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from generator.issues import Source
 from generator.load import explain, yaml
@@ -10,8 +10,7 @@ from generator.load.findings import Findings
 from generator.load.limits import within_limits
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """A Markdown file taken apart. `body_line` is the line on which the body starts."""
 
     name: str

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TypeAlias, cast
+
+from msgspec import Struct
 
 from generator.load import yaml
 from generator.load.yaml import Map, Place, Seq, Value, YamlError
@@ -64,8 +65,7 @@ class _UnsureError(Exception):
     """This is for `yaml` to read."""
 
 
-@dataclass(slots=True)
-class Written:
+class Written(Struct):
     """A donor as written: the fields, and the journey's entries, each with its line, all in one column.
 
     Every value is text, none is empty, no key stands twice, each entry has a day.

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from itertools import repeat
 from typing import Any, NamedTuple, cast
+
+from msgspec import Struct
 
 from generator.issues import Source
 from generator.load import explain
@@ -57,8 +58,7 @@ def _acted(entry: schema.EntryModel) -> Acted:
     return Acted(("milestone", None, 1, None, None, entry.milestone))
 
 
-@dataclass(slots=True)
-class Teller:
+class Teller(Struct):
     """Enters one donor. `prefix` leads from the file to the donor; `tree` is asked only for places of what is wrong."""
 
     source: Source

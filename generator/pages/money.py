@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from generator.model.funds import Fund
 from generator.pages.atlas import Atlas
@@ -12,8 +13,7 @@ from generator.pages.common import base_context, index_pages
 from generator.pages.page import Page
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A row of the projects' table: one of `parts` (None: without designation), or several told in one sum."""
 
     parts: tuple[str | None, ...]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
 from markupsafe import Markup, escape
+from msgspec import Struct
 
 from generator.render.formats import Formats
 from generator.render.written import Written
@@ -66,8 +66,7 @@ class Catalog:
         return found
 
 
-@dataclass(frozen=True, slots=True)
-class Html:
+class Html(Struct, frozen=True):
     """A message's escaped text up to its first place, then each place's name and the escaped text after it."""
 
     first: Markup

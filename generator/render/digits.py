@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 _TRIED = (0, 7, 12, 123, 1234, 12345, 123456, 1234567, 1234567890)
 
 
-@dataclass(frozen=True, slots=True)
-class Digits:
+class Digits(Struct, frozen=True):
     """Thousands between `group`, `places` digits after `point`, `before` and `after` around."""
 
     before: str

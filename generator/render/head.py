@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from urllib.parse import quote
 
 from markupsafe import Markup, escape
+from msgspec import Struct
 
 from generator.model.photo import Photo
 from generator.pages.page import Page
@@ -16,8 +16,7 @@ from generator.render.written import written
 COVER_SIZE = (1200, 630)
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(Struct, frozen=True):
     """Values for the frame's template; `image_alt`, `robots` and `alternates` are whole tags or empty."""
 
     title: str
@@ -34,7 +33,7 @@ class Head:
 
     def slots(self) -> dict[str, str]:
         """The values as escaped HTML, by slot name."""
-        return {name: written(getattr(self, name)) for name in self.__slots__}
+        return {name: written(getattr(self, name)) for name in self.__struct_fields__}
 
 
 #: What differs from one archive to the next; all else stands alike in the heads of thousands.

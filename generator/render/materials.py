@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator.model.archives import Rings, RingYear
 from generator.model.campaigns import Campaign
@@ -22,8 +23,7 @@ from generator.render.catalog import Catalog
 from generator.render.markdown import pictures_in
 
 
-@dataclass(frozen=True, slots=True)
-class Materials:
+class Materials(Struct, frozen=True):
     """All that rendering needs besides a page.
 
     `page_urls`: address by (content file, language), such as ("projects/lunch.md", "en").

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 _SLOT = re.compile("\x02([a-z_]+)\x03")
 
@@ -18,8 +19,7 @@ def slot(name: str) -> str:
     return f"\x02{name}\x03"
 
 
-@dataclass(frozen=True, slots=True)
-class Shell:
+class Shell(Struct, frozen=True):
     """`texts` and the `slots` between them; there is one text more than slots."""
 
     texts: tuple[str, ...]

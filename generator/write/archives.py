@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from generator.pages.page import Page
 from generator.render.head import Filler
@@ -21,8 +22,7 @@ from generator.write.store import Store
 from generator.write.workers import Row
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(Struct, frozen=True):
     """All that a worker needs."""
 
     pages: Sequence[Page]
@@ -38,8 +38,7 @@ class Job:
     gate: Gate
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True):
     """`keys` of the pages in the store, addresses of those that are `listed`, of those `rendered` anew.
 
     `places`: what to know of them in the next build, by inputs. `looked`: what the leak gate has been through.

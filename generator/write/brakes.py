@@ -16,12 +16,12 @@ import bz2
 import hmac
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import get_args
 
 import msgspec
+from msgspec import Struct
 
 from generator.model.donors import Visibility
 from generator.model.ledger import Ledger
@@ -49,8 +49,7 @@ class BrakeError(PublicationError):
     """A change so large that somebody has to confirm it with --accept."""
 
 
-@dataclass(frozen=True, slots=True)
-class Publication:
+class Publication(Struct, frozen=True):
     """What is remembered of a site. `donors`: degree by keyed hash. `sealed`: private archives, without decoys.
 
     `master`: a keyed hash of the key that sealed them; empty where there is none, or where it is not known. `told`:

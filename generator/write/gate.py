@@ -14,11 +14,11 @@ import unicodedata
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass
 from functools import cached_property
 from posixpath import splitext
 
 from ahocorasick_rs import BytesAhoCorasick
+from msgspec import Struct
 
 from generator.issues import Source
 from generator.privacy.secrets import Secret
@@ -35,8 +35,7 @@ _ALNUM = re.compile(rb"[0-9A-Za-z]")
 _ESCAPE_BEFORE = re.compile(rb"(?:\\[nrtbf]|\\u[0-9A-Fa-f]{4}|%[0-9A-Fa-f]{2})\Z")
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Find:
+class Find(Struct, frozen=True, order=True):
     """A private string in a published file: `file` from the folder searched, its own private parts blotted out."""
 
     file: str

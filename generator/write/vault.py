@@ -11,8 +11,9 @@ import hmac
 import json
 import os
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from generator.issues import ContentError, Issue, Source
 from generator.master import Master
@@ -36,8 +37,7 @@ BLOBS = f"{OPENED_AT}b/"
 WRITTEN = 315_532_800
 
 
-@dataclass(frozen=True, slots=True)
-class Vault:
+class Vault(Struct, frozen=True):
     """All that a worker needs to seal. `recipe`: hash of code, templates and messages."""
 
     master: Master
@@ -50,8 +50,7 @@ class Vault:
     gate: Gate
 
 
-@dataclass(frozen=True, slots=True)
-class Sealed:
+class Sealed(Struct, frozen=True):
     """`keys` of the blobs in the store; how many archives were `rendered` anew; ids of those `too_large` to seal."""
 
     keys: tuple[str, ...] = ()
@@ -60,8 +59,7 @@ class Sealed:
     looked: Looked = NOTHING_LOOKED
 
 
-@dataclass(frozen=True, slots=True)
-class _Blob:
+class _Blob(Struct, frozen=True):
     """A blob to be made: a donor's archive, or a decoy."""
 
     locator: str

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import random
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from generator.privacy.since import Told
 from generator.settings import Settings
@@ -33,7 +33,7 @@ def _settings(tmp_path: Path, **more: object) -> Settings:
         today=None,
         jobs=1,
     )
-    return replace(plain, **more)  # type: ignore[arg-type]
+    return plain.but(**more)
 
 
 def _stands(tmp_path: Path, publication: Publication = WHOLE) -> Settings:
@@ -46,7 +46,7 @@ def _stands(tmp_path: Path, publication: Publication = WHOLE) -> Settings:
 
 def _try(settings: Settings, new: Publication, **more: object) -> str:
     try:
-        brake(new, replace(settings, **more))  # type: ignore[arg-type]
+        brake(new, settings.but(**more))
     except BrakeError as stopped:
         return str(stopped)
     return ""
@@ -107,7 +107,7 @@ def test_another_key_stops_the_build(tmp_path: Path) -> None:
 
 
 def test_who_accepts_may_but_never_an_empty_site(tmp_path: Path) -> None:
-    settings = replace(_stands(tmp_path), accept=True)
+    settings = _stands(tmp_path).but(accept=True)
     assert _try(settings, _but(donors=dict.fromkeys(HUNDRED, "public"), pages=50)) == ""
     assert "the new site is empty" in _try(settings, _but(donors={}, pages=10))
     assert "the new site is empty" in _try(settings, _but(donors={}, pages=0))

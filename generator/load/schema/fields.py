@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
 from fractions import Fraction
 from functools import lru_cache, partial
 from typing import Annotated, Any, Literal, TypeVar, cast, get_args
 
+from msgspec import Struct, field
 from pydantic import BaseModel, ConfigDict, PlainValidator, ValidationInfo, WithJsonSchema
 
 from generator.load import values
@@ -30,8 +30,7 @@ from generator.model.words import Label
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
+class Terms(Struct, frozen=True):
     """What a site's values are read by: the organisation's currency and languages, the main one first."""
 
     currency: str
