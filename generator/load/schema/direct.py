@@ -7,10 +7,9 @@ and pydantic need not build a validator, which takes it 10 ms a kind of page, wh
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable, Mapping
 from functools import cache, partial
-from types import NoneType, UnionType
+from types import FunctionType, NoneType, UnionType
 from typing import Annotated, Any, NamedTuple, TypeVar, Union, cast, get_args, get_origin
 
 from annotated_types import MinLen
@@ -57,7 +56,8 @@ def direct(model: type[M]) -> Callable[..., M]:
         if field.is_required():
             required.add(written)
         else:
-            defaults[name] = field.get_default(call_default_factory=True)
+            factory = cast("Callable[[], Any] | None", field.default_factory)
+            defaults[name] = factory() if factory else field.default
     new, put = model.__new__, object.__setattr__
 
     def read(tree: Mapping[str, Any], told: _Told = _NOTHING) -> M:
@@ -122,7 +122,7 @@ def _reader(annotation: Any, metadata: list[Any]) -> Read:
 
 def _converter(mark: PlainValidator) -> Read:
     convert = cast("Callable[..., Any]", mark.func)
-    if "info" in inspect.signature(convert).parameters:
+    if isinstance(convert, FunctionType) and convert.__code__.co_argcount == 2:
         return convert
     return lambda value, _: convert(value)
 
