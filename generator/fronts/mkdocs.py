@@ -67,6 +67,8 @@ class Options(Config):  # type: ignore[no-untyped-call]
 def front(site: Site, out: Path, begin: Callable[[Mapping[str, Shell]], None]) -> None:
     """Render the ordinary pages of `site` into `out`; `begin` is given the shells by language before that."""
     logging.getLogger("mkdocs").setLevel(logging.ERROR)
+    # It would import these Markdown extensions, and Pygments, to see that they are there; they have nothing to do here.
+    MkDocsConfig.markdown_extensions.builtins = []  # type: ignore[attr-defined]
     config = load_config(str(site.settings.config_file), site_dir=str(out), strict=False)
     plugin = config.plugins["nianlun"]
     assert isinstance(plugin, NianlunPlugin)
