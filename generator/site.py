@@ -1,7 +1,7 @@
 """From settings to a site planned but not yet written: everything up to the first file.
 
-load       content and private records, each knowing its file and line
-check      every rule; all mistakes at once; errors stop the build
+records    content and private records, each knowing its file and line (records.py)
+judge      every rule; all mistakes at once; errors stop the build (records.py)
 derive     what the records imply: matches, allocations, years, medals, recaps, totals; where gifts are many, the
            figures that may be told are made in a process beside the checks
 view       the one gate: what may be seen
@@ -12,25 +12,16 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date, datetime
-from functools import partial
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from generator import pages
+from generator import pages, records
 from generator.beside import Beside
-from generator.check import check
 from generator.derive import derive
-from generator.derive.allocation import Booking, allocate
 from generator.issues import ContentError, Issue, Source, errors
-from generator.load import load
 from generator.load.files import shown_path
-from generator.load.packs import Packs
-from generator.load.schema.fields import Terms
-from generator.load.tracked import tracked_records
 from generator.model.archives import Rings
 from generator.model.ledger import Ledger
 from generator.model.photo import Photo
@@ -46,12 +37,11 @@ from generator.privacy.since import Covered
 from generator.privacy.view import Showing
 from generator.render.catalog import Catalog
 from generator.render.materials import Materials, gather, pictures_of, site_rings, theme_digest
-from generator.render.review import review
 from generator.settings import Settings
 from generator.write import brakes, moved
 from generator.write.extras import COVER
 from generator.write.photos import develop
-from generator.write.store import Store, key_of
+from generator.write.store import key_of
 from generator.write.unchanged import code_digest, installed
 
 _MANY_GIFTS = 10_000
@@ -79,57 +69,16 @@ class Site(Struct, frozen=True):
     beside: tuple[Issue, ...]  # what figures tell beside those published last
 
 
-class _Books(Struct, frozen=True):
-    """The records as read and `misread`, and the allocations of the day, which both rules and pages are made of."""
-
-    ledger: Ledger
-    misread: tuple[Issue, ...]
-    today: date
-    booking: Booking
-
-
-def inspect(settings: Settings) -> tuple[Ledger, tuple[Issue, ...], date]:
-    """The records, everything that is wrong with them, and the day on which that was judged."""
-    books = _read(settings)
-    return books.ledger, _judge(settings, books), books.today
-
-
-def _read(settings: Settings) -> _Books:
-    ledger, issues = load(settings.content, settings.private, settings.root, _packing(settings))
-    today = settings.today or datetime.now(ZoneInfo(ledger.organisation.time_zone)).date()
-    return _Books(ledger, tuple(issues), today, allocate(ledger, today))
-
-
-def _judge(settings: Settings, books: _Books) -> tuple[Issue, ...]:
-    """Everything that is wrong with the records."""
-    ledger, today, folders = books.ledger, books.today, _folders(settings)
-    found = {*books.misread, *check(ledger, today, books.booking), *_demonstration(settings, ledger)}
-    found |= {*review(ledger, folders, settings.root, today), *tracked_records(ledger, folders, settings.root)}
-    return tuple(sorted(found))
-
-
-def _packing(settings: Settings) -> Callable[[Terms], Packs] | None:
-    """Where donor files that were read are kept, if anything is."""
-    if not settings.use_cache:
-        return None
-    return partial(Packs, Store(settings.cache / "donors"), settings.secret, code_digest())
-
-
-def _folders(settings: Settings) -> tuple[Path, ...]:
-    """Where records lie: the content, and the personal records where there are any."""
-    return tuple(folder for folder in (settings.content, settings.private) if folder)
-
-
 def prepare(settings: Settings, say: Say = lambda _: None) -> Site:
     """Everything up to the first file written."""
     say("reading content")
-    books = _read(settings)
-    ledger, today = books.ledger, books.today
+    read = records.read(settings)
+    ledger, today = read.ledger, read.today
     say("deriving")
-    insights = derive(ledger, today, books.booking)
+    insights = derive(ledger, today, read.booking)
     showing = Showing(ledger, insights, settings.secret, today, settings.small_cells, settings.by_month, settings.bands)
     with Beside(lambda: _told(showing, settings.secret), apart=_worth_a_process(settings, ledger)) as told:
-        issues = _judge(settings, books)
+        issues = records.judge(settings, read)
         if errors(issues):
             raise ContentError(issues)
         to_hide = secrets(ledger, today, settings.bands)
@@ -153,7 +102,7 @@ def prepare(settings: Settings, say: Say = lambda _: None) -> Site:
     last = brakes.brake(publication, settings)
     beside = moved.look(last, publication, covered, settings)
     say("developing pictures")
-    roots = tuple(shown_path(folder, settings.root) + "/" for folder in _folders(settings))
+    roots = tuple(shown_path(folder, settings.root) + "/" for folder in records.folders(settings))
     photos = _photos(pictures_of(public, roots), settings)
     materials = gather(atlas, settings.themes, catalog, photos, roots, _bytecode(settings))
     return Site(
@@ -195,14 +144,6 @@ def _photos(pictures: Iterable[str], settings: Settings) -> Mapping[str, Photo]:
     personal = {p for p in pictures if private and (private / p).is_file() and not (content / p).is_file()}
     photos = develop((p for p in pictures if p not in personal), content, store, settings.jobs)
     return photos if not private else {**photos, **develop(personal, private, store, settings.jobs)}
-
-
-def _demonstration(settings: Settings, ledger: Ledger) -> tuple[Issue, ...]:
-    """The demonstration key opens every archive for everybody, so it may seal nothing but the sample."""
-    if not settings.master or not settings.master.demonstration or ledger.organisation.sample:
-        return ()
-    message = "is the key of the sample, which everybody knows; take it out and run `nianlun keys new` for your own"
-    return (Issue(Source(settings.config_file.name), "plugins.nianlun.demonstration_master", message),)
 
 
 def _unsealed(settings: Settings, donors: int) -> tuple[Issue, ...]:

@@ -10,8 +10,8 @@ import click
 from generator import master
 from generator.cli.common import plainly, private_option, settings_of, shown
 from generator.issues import ContentError, errors
+from generator.records import inspect
 from generator.settings import Settings
-from generator.site import inspect
 
 _NO_KEY = f"there is no key for private archives; run `nianlun keys new` and set {master.VARIABLE} to what it prints"
 

@@ -88,7 +88,7 @@ def check(config: Path, today: datetime | None, private: Path | None, form: Form
     Nothing is written. Warnings do not stop a build; errors do.
     """
     with walk.records_kept():
-        from generator.site import inspect
+        from generator.records import inspect
 
         _, issues, _ = inspect(settings_of(config, today=today, private=private))
     if issues or form == "json":

@@ -7,8 +7,8 @@ from pathlib import Path
 from posixpath import join, normpath
 
 from generator.check.cards import Card, cards
+from generator.records import inspect
 from generator.settings import read
-from generator.site import inspect
 
 ROOT = Path(__file__).resolve().parents[2]
 CARD = re.compile(r'<li class="?card"?[^>]*>(.*?)</li>|<section class="?story"?.*?</section>', re.DOTALL)

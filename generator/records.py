@@ -1,0 +1,73 @@
+"""From settings to the records, and everything that is wrong with them: all that `nianlun check` needs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from functools import partial
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from msgspec import Struct
+
+from generator.check import check
+from generator.derive.allocation import Booking, allocate
+from generator.issues import Issue, Source
+from generator.load import load
+from generator.load.packs import Packs
+from generator.load.schema.fields import Terms
+from generator.load.tracked import tracked_records
+from generator.model.ledger import Ledger
+from generator.render.review import review
+from generator.settings import Settings
+from generator.write.store import Store
+from generator.write.unchanged import code_digest
+
+
+class Records(Struct, frozen=True):
+    """The records as read and `misread`, and the allocations of the day, which both rules and pages are made of."""
+
+    ledger: Ledger
+    misread: tuple[Issue, ...]
+    today: date
+    booking: Booking
+
+
+def read(settings: Settings) -> Records:
+    ledger, issues = load(settings.content, settings.private, settings.root, _packing(settings))
+    today = settings.today or datetime.now(ZoneInfo(ledger.organisation.time_zone)).date()
+    return Records(ledger, tuple(issues), today, allocate(ledger, today))
+
+
+def judge(settings: Settings, records: Records) -> tuple[Issue, ...]:
+    """Everything that is wrong with the records."""
+    ledger, today, lie_in = records.ledger, records.today, folders(settings)
+    found = {*records.misread, *check(ledger, today, records.booking), *_demonstration(settings, ledger)}
+    found |= {*review(ledger, lie_in, settings.root, today), *tracked_records(ledger, lie_in, settings.root)}
+    return tuple(sorted(found))
+
+
+def inspect(settings: Settings) -> tuple[Ledger, tuple[Issue, ...], date]:
+    """The records, everything that is wrong with them, and the day on which that was judged."""
+    records = read(settings)
+    return records.ledger, judge(settings, records), records.today
+
+
+def folders(settings: Settings) -> tuple[Path, ...]:
+    """Where records lie: the content, and the personal records where there are any."""
+    return tuple(folder for folder in (settings.content, settings.private) if folder)
+
+
+def _packing(settings: Settings) -> Callable[[Terms], Packs] | None:
+    """Where donor files that were read are kept, if anything is."""
+    if not settings.use_cache:
+        return None
+    return partial(Packs, Store(settings.cache / "donors"), settings.secret, code_digest())
+
+
+def _demonstration(settings: Settings, ledger: Ledger) -> tuple[Issue, ...]:
+    """The demonstration key opens every archive for everybody, so it may seal nothing but the sample."""
+    if not settings.master or not settings.master.demonstration or ledger.organisation.sample:
+        return ()
+    message = "is the key of the sample, which everybody knows; take it out and run `nianlun keys new` for your own"
+    return (Issue(Source(settings.config_file.name), "plugins.nianlun.demonstration_master", message),)
