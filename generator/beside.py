@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import multiprocessing
 import signal
+import threading
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, Generic, TypeVar, cast
 
 Made = TypeVar("Made")
@@ -53,6 +54,28 @@ class Beside(Generic[Made]):
         if isinstance(given, Exception):
             raise given
         return cast("Made", given)
+
+
+def may_begin() -> bool:
+    """Whether this process may begin another: that has a copy of one thread alone, and what the others hold stays
+    locked in it."""
+    return threading.active_count() == 1
+
+
+def in_turn(length: int) -> Iterator[int]:
+    """The numbers below `length`, each given to one process only of those that begin with this iterator."""
+    return _in_turn(multiprocessing.get_context("fork").Value("q", 0), length)
+
+
+def _in_turn(turn: Any, length: int) -> Iterator[int]:
+    """`turn` is the next, in memory that all share."""
+    while True:
+        with turn.get_lock():
+            number = turn.value
+            turn.value = number + 1
+        if number >= length:
+            return
+        yield number
 
 
 def _told(work: Callable[[], object], results: Any) -> None:

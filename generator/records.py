@@ -34,7 +34,7 @@ class Records(Struct, frozen=True):
 
 
 def read(settings: Settings) -> Records:
-    ledger, issues = load(settings.content, settings.private, settings.root, _packing(settings))
+    ledger, issues = load(settings.content, settings.private, settings.root, _packing(settings), settings.jobs)
     today = settings.today or datetime.now(ZoneInfo(ledger.organisation.time_zone)).date()
     return Records(ledger, tuple(issues), today, allocate(ledger, today))
 

@@ -10,7 +10,6 @@ plan       every page: address, template, context
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
@@ -18,7 +17,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from generator import pages, records
-from generator.beside import Beside
+from generator.beside import Beside, may_begin
 from generator.derive import derive
 from generator.issues import ContentError, Issue, Source, errors
 from generator.load.files import shown_path
@@ -131,11 +130,8 @@ def _told(showing: Showing, secret: str) -> tuple[Figures, Covered]:
 
 
 def _worth_a_process(settings: Settings, ledger: Ledger) -> bool:
-    """Whether figures take so long that they are made beside the judging of records.
-
-    A process begins with a copy of one thread alone; what the others hold stays locked in it.
-    """
-    return settings.jobs > 1 and len(ledger.gifts) >= _MANY_GIFTS and threading.active_count() == 1
+    """Whether figures take so long that they are made beside the judging of records."""
+    return settings.jobs > 1 and len(ledger.gifts) >= _MANY_GIFTS and may_begin()
 
 
 def _photos(pictures: Iterable[str], settings: Settings) -> Mapping[str, Photo]:

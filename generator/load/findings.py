@@ -13,6 +13,13 @@ class Findings(Struct):
     issues: list[Issue] = field(default_factory=list)
     broken: set[str] = field(default_factory=set)
 
+    def __bool__(self) -> bool:
+        return bool(self.issues or self.broken)
+
+    def add(self, found: Findings) -> None:
+        self.issues += found.issues
+        self.broken |= found.broken
+
     def error(self, source: Source, path: str, message: str) -> None:
         self.issues.append(Issue(source, path, message))
 

@@ -16,42 +16,17 @@ from msgspec.structs import replace
 from pydantic import ValidationError
 
 from generator.issues import Source
-from generator.load import explain, plain, text, values
+from generator.load import explain, plain, values
 from generator.load.books import Books, Given
 from generator.load.files import File
 from generator.load.findings import Findings
 from generator.load.markdown import document
-from generator.load.packs import Packs, merge
 from generator.load.schema import journeys as schema
 from generator.load.schema.direct import direct
 from generator.load.schema.fields import Terms
 from generator.load.telling import Acted, Teller, Told, known, places
 from generator.load.yaml import Map, Seq
-from generator.model.donors import ERASED, Donor
-
-
-def donors(files: Iterable[File], terms: Terms, books: Books, findings: Findings, packs: Packs | None = None) -> None:
-    """Reads every donor file into `books`; with `packs`, those that were read before from there.
-
-    MisfitError where packs do not fit together.
-    """
-    reader = _Reader(terms, books, findings, lru_cache(maxsize=4096)(partial(_plain_entry, terms.currency)))
-    for file in files:
-        read = text.read(file.path, file.name)
-        if not isinstance(read, str):
-            findings.issues.append(read)
-            findings.broken.add("donor/*")
-        elif packs:
-            merge(books, packs.open(file, read) or reader.apart(read, file, packs))
-        else:
-            reader.file(read, file)
-
-
-def erased_donor(books: Books) -> None:
-    """Adds the donor that stands for all who were erased, where a gift is theirs: counted in sums, shown nowhere."""
-    first = min((gift.source for gift in books.gifts.values() if gift.donor == ERASED), default=None)
-    if first:
-        books.donors[ERASED] = Donor(first, ERASED, ERASED, visibility="excluded")
+from generator.model.donors import ERASED
 
 
 def _plain_entry(currency: str, rest: plain.Rest) -> schema.EntryModel | Given | Acted:
@@ -63,8 +38,8 @@ def _plain_entry(currency: str, rest: plain.Rest) -> schema.EntryModel | Given |
     return known(direct(schema.ENTRIES[tag[1:-1]])(told), currency)
 
 
-class _Reader(Struct, frozen=True):
-    """Reads donors, one after the other.
+class Reader(Struct, frozen=True):
+    """Reads donors into `books`, one after the other.
 
     `known` remembers, since `gift: "50.00", for: lunch` stands in many lines; `lines` are the numbers of lines, each
     made once for all places.
@@ -76,14 +51,15 @@ class _Reader(Struct, frozen=True):
     known: Callable[[plain.Rest], schema.EntryModel | Given | Acted]
     lines: list[int] = field(default_factory=list)
 
-    def apart(self, read: str, file: File, packs: Packs) -> Books:
-        """The records of a file by themselves, packed for the next time."""
+    @classmethod
+    def of(cls, terms: Terms, books: Books, findings: Findings) -> Reader:
+        return cls(terms, books, findings, lru_cache(maxsize=4096)(partial(_plain_entry, terms.currency)))
+
+    def apart(self, read: str, file: File) -> tuple[Books, Findings]:
+        """The records of a file that says `read`, by themselves, and what is wrong with them."""
         books, findings = Books(self.terms.currency), Findings()
         replace(self, books=books, findings=findings).file(read, file)
-        packs.keep(file, read, books, findings)
-        self.findings.issues += findings.issues
-        self.findings.broken |= findings.broken
-        return books
+        return books, findings
 
     def file(self, read: str, file: File) -> None:
         """One donor, or a list of donors."""

@@ -15,7 +15,7 @@ from typing import TypeVar
 from pydantic import ValidationError
 
 from generator.issues import ContentError, Issue, Source
-from generator.load import convert, documents, explain, journeys, tables, text
+from generator.load import convert, documents, explain, reading, tables, text
 from generator.load.books import Books
 from generator.load.files import File, shown_path, walk
 from generator.load.findings import Findings
@@ -37,23 +37,26 @@ REFERRED = ("project", "campaign", "update", "event", "donor", "gift", "journey"
 
 
 def load(
-    content: Path, private: Path | None, root: Path, pack: Packing | None = None
+    content: Path, private: Path | None, root: Path, pack: Packing | None = None, jobs: int = 1
 ) -> tuple[Ledger, tuple[Issue, ...]]:
     """Everything below `content`, and below `private` too where there is one; issues name files from `root`.
 
-    `pack` makes the place where donor files that were read are kept for the next time.
+    `pack` makes the place where donor files that were read are kept for the next time. Where there is much to read,
+    `jobs` processes do it.
 
     Records with errors are left out and listed in `Ledger.broken`. Raises ContentError, with all that was found, where
     there is no usable organisation.yml, since nothing can be read without its currency and languages.
     """
     with _no_collecting():
         try:
-            return _load(content, private, root, pack)
+            return _load(content, private, root, pack, jobs)
         except MisfitError:
-            return _load(content, private, root, None)
+            return _load(content, private, root, None, 1)
 
 
-def _load(content: Path, private: Path | None, root: Path, pack: Packing | None) -> tuple[Ledger, tuple[Issue, ...]]:
+def _load(
+    content: Path, private: Path | None, root: Path, pack: Packing | None, jobs: int
+) -> tuple[Ledger, tuple[Issue, ...]]:
     findings = Findings()
     if not content.is_dir():
         name = shown_path(content, root)
@@ -73,10 +76,10 @@ def _load(content: Path, private: Path | None, root: Path, pack: Packing | None)
     text_pages = documents.text_pages(pages, terms, findings)
     books = Books(terms.currency)
     packs = pack(terms) if pack else None
-    journeys.donors(files["donors"], terms, books, findings, packs)
+    reading.donors(files["donors"], terms, books, findings, packs, jobs)
     tables.gifts(files["gifts"], terms, books, findings)
     books.settle(findings)
-    journeys.erased_donor(books)
+    reading.erased_donor(books)
     tables.spending(files["spending"], terms, books, findings)
     if organisation is None:
         raise ContentError(findings.issues)

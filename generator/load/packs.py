@@ -22,7 +22,6 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from generator.issues import Source
 from generator.load.books import Books, Refund
 from generator.load.files import File
-from generator.load.findings import Findings
 from generator.load.schema.fields import Terms
 from generator.load.values import Amount
 from generator.model.donors import Donor
@@ -72,31 +71,28 @@ class Packs:
         self._by = f"{version} {terms.currency} {terms.languages}".encode()
         self._used: list[str] = []
 
-    def open(self, file: File, text: str) -> Books | None:
-        """The records of a file that holds `text`, where they were packed."""
-        name = self._name(file, text)
+    def open(self, name: str) -> bytes | None:
+        """The pack of that name, where it was kept."""
         payload = self._kept.get(name)
         if payload is None:
             return None
         try:
-            pack = _decode(self._cipher.decrypt(payload[:_NONCE], payload[_NONCE:], None))
-        except (InvalidTag, ValueError, msgspec.MsgspecError):
+            pack = self._cipher.decrypt(payload[:_NONCE], payload[_NONCE:], None)
+        except (InvalidTag, ValueError):
             return None
         self._used.append(name)
-        return _unpacked(pack, file.name)
+        return pack
 
-    def keep(self, file: File, text: str, books: Books, findings: Findings) -> None:
-        """Pack `books`, which hold the records of this file alone, if nothing is wrong with them."""
-        if findings.issues or findings.broken:
-            return
-        name, nonce = self._name(file, text), os.urandom(_NONCE)
-        self._kept.put(name, nonce + self._cipher.encrypt(nonce, _encode(_packed(books)), None))
+    def keep(self, name: str, pack: bytes) -> None:
+        nonce = os.urandom(_NONCE)
+        self._kept.put(name, nonce + self._cipher.encrypt(nonce, pack, None))
         self._used.append(name)
 
     def forget_the_rest(self) -> None:
         self._kept.prune(self._used)
 
-    def _name(self, file: File, text: str) -> str:
+    def name(self, file: File, text: str) -> str:
+        """Under which name a file that holds `text` is kept."""
         digest = blake2b(self._by, key=self._key)
         digest.update(f"\0{file.name}\0".encode())
         digest.update(text.encode())
@@ -116,7 +112,8 @@ def merge(books: Books, part: Books) -> None:
     books.numbers.update(part.numbers)
 
 
-def _packed(books: Books) -> _Pack:
+def packed(books: Books) -> bytes:
+    """The records of one file, in which nothing is wrong."""
     number = {name: n for n, name in enumerate(books.donors)}
     gift_facts: dict[Any, int] = {}
     act_facts: dict[Any, int] = {}
@@ -131,7 +128,7 @@ def _packed(books: Books) -> _Pack:
 
     gifts = [(number[g.donor], g.id, *at(g), known(gift_facts, g)) for g in books.gifts.values()]
     acts = [(number[a.donor], *at(a), known(act_facts, a)) for a in books.acts]
-    return _Pack(
+    pack = _Pack(
         donors=list(books.donors.values()),
         gift_facts=list(gift_facts),
         gifts=gifts,
@@ -141,9 +138,15 @@ def _packed(books: Books) -> _Pack:
         refunds=[(r.day, r.amount, r.of, r.note, r.donor, r.source, r.id) for r in books.refunds],
         numbers=books.numbers,
     )
+    return _encode(pack)
 
 
-def _unpacked(pack: _Pack, file: str) -> Books:
+def unpacked(payload: bytes, file: str) -> Books:
+    """What was packed of the file of that name."""
+    try:
+        pack = _decode(payload)
+    except msgspec.MsgspecError:
+        raise MisfitError from None
     donors = [donor.id for donor in pack.donors]
     gifts, acts = pack.gift_facts, pack.act_facts
     books = Books("")

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from generator.beside import Beside
+from generator.beside import Beside, in_turn
 
 #: Does the work from one number up to another, the last not included.
 Work = Callable[[int, int], Any]
@@ -37,7 +36,7 @@ class Crew:
         self.turns: Iterator[int] = iter(range(len(self.batches)))
         self.helpers: list[Beside[dict[int, Any]]] = []
         if jobs > 1 and sum(length for _, length in rows) >= WORTH_WORKERS:
-            self.turns = _in_turn(multiprocessing.get_context("fork").Value("q", 0), len(self.batches))
+            self.turns = in_turn(len(self.batches))
             maker = os.getpid()
             for _ in range(min(jobs, len(self.batches)) - 1):
                 self.helpers.append(Beside(lambda: self._work(lambda: os.getppid() == maker)))
@@ -74,14 +73,3 @@ class Crew:
             if not wanted():
                 break
         return done
-
-
-def _in_turn(turn: Any, length: int) -> Iterator[int]:
-    """The numbers below `length`, each given to one process only; `turn` is the next, in memory that all share."""
-    while True:
-        with turn.get_lock():
-            number = turn.value
-            turn.value = number + 1
-        if number >= length:
-            return
-        yield number

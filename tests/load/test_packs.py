@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from generator.beside import Beside
 from generator.issues import ContentError, Issue
-from generator.load import journeys, load
+from generator.load import journeys, load, reading
 from generator.load.packs import Packs
 from generator.load.schema.fields import Terms
 from generator.model.ledger import Ledger
@@ -60,9 +61,9 @@ class Shelf:
         self.packs = {key: self.packs[key] for key in used}
 
 
-def told(root: Path, pack: Callable[[Terms], Packs] | None) -> tuple[Ledger | None, tuple[Issue, ...]]:
+def told(root: Path, pack: Callable[[Terms], Packs] | None, jobs: int = 1) -> tuple[Ledger | None, tuple[Issue, ...]]:
     try:
-        return load(root / "content", None, root, pack)
+        return load(root / "content", None, root, pack, jobs)
     except ContentError as wrong:
         return None, tuple(wrong.issues)
 
@@ -83,6 +84,39 @@ def packing(shelf: Shelf, secret: str = SECRET, version: str = "1") -> Callable[
 def test_every_site_is_read_the_same_from_packs(root: Path) -> None:
     shelf = Shelf()
     assert told(root, None) == told(root, packing(shelf)) == told(root, packing(shelf))
+
+
+@pytest.fixture
+def others(monkeypatch: pytest.MonkeyPatch) -> list[Beside[object]]:
+    """The processes that read beside this one, which they do however little there is."""
+    begun: list[Beside[object]] = []
+
+    class Counted(Beside[object]):
+        def __init__(self, work: Callable[[], object]) -> None:
+            begun.append(self)
+            super().__init__(work)
+
+    monkeypatch.setattr(reading, "_WORTH_A_PROCESS", 0)
+    monkeypatch.setattr(reading, "may_begin", lambda: True)  # a runner of tests may have threads of its own
+    monkeypatch.setattr(reading, "Beside", Counted)
+    return begun
+
+
+@pytest.mark.parametrize("root", SITES, ids=lambda root: root.name)
+def test_every_site_is_read_the_same_by_several_processes(root: Path, others: list[Beside[object]]) -> None:
+    shelf = Shelf()
+    alone = told(root, None)
+    assert alone == told(root, None, jobs=3) == told(root, packing(shelf), jobs=3) == told(root, packing(shelf), jobs=3)
+    assert bool(others) is (len(list(root.glob("content/donors/*.yml"))) > 1)
+
+
+def test_what_other_processes_read_is_packed_too(tmp_path: Path, others: list[Beside[object]]) -> None:
+    files = {name: f"- id: {name}\n  name: 李四\n" for name in "abcdefgh"}
+    root, shelf = site(tmp_path, **files), Shelf()
+    first = told(root, packing(shelf), jobs=3)
+    assert (len(shelf.packs), len(others), shelf.opened) == (8, 2, 0)
+    assert told(root, packing(shelf), jobs=3) == first == told(root, None)
+    assert (len(others), shelf.opened) == (2, 8)
 
 
 def test_what_is_packed_is_not_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

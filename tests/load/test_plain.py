@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from generator.load import journeys, plain, yaml
+from generator.load import plain, reading, yaml
 from generator.load import text as text_module
 from generator.load.books import Books
 from generator.load.files import File
@@ -300,7 +300,7 @@ def told(text: str, name: str, monkeypatch: pytest.MonkeyPatch, use_plain: bool)
             patch.setattr(plain, "donors", lambda _: None)
         patch.setattr(text_module, "read", lambda path, _: text)
         for twin in (f"donors/{name}.yml", "donors/z.yml"):
-            journeys.donors([File(Path(twin), f"content/{twin}", twin)], TERMS, books, findings)
+            reading.donors([File(Path(twin), f"content/{twin}", twin)], TERMS, books, findings)
     books.settle(findings)
     return (books.donors, books.gifts, books.pledges, books.acts, sorted(findings.issues), findings.broken)
 
