@@ -27,16 +27,17 @@ LATE, GIFT, FLOWER, EYE, LEAF = "#b48a5e", "#7a4b2a", "#c2332c", "#f7d58b", "#3f
 
 def preview(rings: Rings, out: Path) -> None:
     """Write `rings` (of one year or more) in the middle of a 1200 x 630 JPEG at `out`."""
-    width, height = (side * FINE for side in PREVIEW)
-    picture = Image.new("RGB", (width, height), PAPER)
-    draw = ImageDraw.Draw(picture)
+    height = min(PREVIEW)
+    whole = height * FINE
+    square = Image.new("RGB", (whole, whole), PAPER)
+    draw = ImageDraw.Draw(square)
     growth = grown(rings)
     left, top, side = growth.box
-    scale = height * 0.98 / side
+    scale = whole * 0.98 / side
     fine = len(rings.years) > DETAILED
 
     def on_paper(point: tuple[float, float]) -> tuple[float, float]:
-        return (point[0] - left - side / 2) * scale + width / 2, (point[1] - top - side / 2) * scale + height / 2
+        return (point[0] - left - side / 2) * scale + whole / 2, (point[1] - top - side / 2) * scale + whole / 2
 
     def dot(point: tuple[float, float], radius: float, colour: str) -> None:
         x, y = on_paper(point)
@@ -64,7 +65,10 @@ def preview(rings: Rings, out: Path) -> None:
         for dx, dy in ((0, -6), (6, -2), (4, 5), (-4, 5), (-6, -2)):
             dot((x + dx * size / 12, y + dy * size / 12), size * 0.36, FLOWER)
         dot((x, y), size * 0.2, EYE)
-    picture.resize(PREVIEW, Image.Resampling.LANCZOS).save(out, "JPEG", **JPEG)
+    picture = Image.new("RGB", PREVIEW, PAPER)
+    middle = (PREVIEW[0] - height) // 2, (PREVIEW[1] - height) // 2
+    picture.paste(square.resize((height, height), Image.Resampling.LANCZOS), middle)
+    picture.save(out, "JPEG", **JPEG)
 
 
 def _leaf(middle: Point, dx: float, dy: float) -> list[tuple[float, float]]:
