@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -54,9 +54,13 @@ def digests(ledger: Ledger, booking: Booking, journeys: Mapping[str, Journey], t
     for event in ledger.events.values():
         if event.date <= today:
             months[_month(event.date)].events.append(event)
+    _add_gifts(months, booking, journeys.values())
     for journey in journeys.values():
         donor = ledger.donors.get(journey.donor)
-        _add_journey(months, journey, booking, with_flowers=donor is not None and donor.visibility != "excluded")
+        if donor is not None and donor.visibility != "excluded":
+            for act in journey.acts:
+                if act.kind != "milestone":
+                    months[_month(act.date)].flowers[flower_of(act)] += 1
     for row, amount in booking.spending.values():
         if _month(row.date) in months:
             months[_month(row.date)].spent[row.currency] += amount - booking.uncovered.get(row.id, 0)
@@ -64,18 +68,23 @@ def digests(ledger: Ledger, booking: Booking, journeys: Mapping[str, Journey], t
     return tuple(_digest(when, months[when], currency) for when in sorted(months, reverse=True))
 
 
-def _add_journey(months: Mapping[Month, _Sums], journey: Journey, booking: Booking, with_flowers: bool) -> None:
-    for n, gift in enumerate(journey.kept):
-        sums = months[_month(gift.date)]
-        sums.gifts += 1
-        if gift.in_kind is None:
-            sums.given[gift.currency] += booking.net(gift)
-            sums.spent[gift.currency] += booking.fee_of(gift)
-        if n == 0:
-            sums.newcomers.append((gift.date, gift.id, journey.donor))
-    for act in journey.acts if with_flowers else ():
-        if act.kind != "milestone":
-            months[_month(act.date)].flowers[flower_of(act)] += 1
+def _add_gifts(months: Mapping[Month, _Sums], booking: Booking, journeys: Collection[Journey]) -> None:
+    """By day first: there are far fewer days than gifts."""
+    given: defaultdict[tuple[date, str], int] = defaultdict(int)
+    for journey in journeys:
+        for gift in journey.kept:
+            if gift.in_kind is None:
+                given[gift.date, gift.currency] += booking.net(gift)
+                if gift.fee > 0:
+                    months[_month(gift.date)].spent[gift.currency] += booking.fee_of(gift)
+    for (day, currency), amount in given.items():
+        months[_month(day)].given[currency] += amount
+    for day, count in Counter([gift.date for journey in journeys for gift in journey.kept]).items():
+        months[_month(day)].gifts += count
+    for journey in journeys:
+        if journey.kept:
+            first = journey.kept[0]
+            months[_month(first.date)].newcomers.append((first.date, first.id, journey.donor))
 
 
 def flower_of(act: Act) -> str:

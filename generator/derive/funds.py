@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache
 from typing import Any, TypeVar, get_args
 
@@ -84,28 +85,31 @@ def _add_money(own: dict[Place, _Sums], booking: Booking, journeys: Iterable[Jou
     There are more payments than anything else, and most are for what the gift was given for: only the others are
     looked through.
     """
-    net, matches = booking.net, booking.matches
+    net, matches, reduced, elsewhere = booking.net, booking.matches, booking.reduced, booking.elsewhere
+    given: dict[tuple[Place, date, str], int] = defaultdict(int)  # by day first: a tenth as many
     moved: dict[tuple[Place, Place, bool, tuple[int, str]], int] = defaultdict(int)
     for journey in journeys:
         for gift in journey.gifts:
-            name, place, unit = gift.id, gift.project, gift.currency
-            sums, left = own[place], net(gift)
+            name, place, unit, day = gift.id, gift.project, gift.currency, gift.date
             if gift.in_kind is not None:
-                sums.in_kind[unit] += left
+                own[place].in_kind[unit] += net(gift)
                 continue
-            when = (gift.date.year, unit)
-            sums.refunded[unit] += gift.amount - left
-            sums.given[when] += left
+            given[place, day, unit] += gift.amount
+            if name in reduced:
+                given[place, day, unit] += reduced[name] - gift.amount
+                own[place].refunded[unit] += gift.amount - reduced[name]
             if name in matches:
-                sums.matched[when] += matches[name]
-            fee = booking.fee_of(gift)
-            if fee:
-                sums.fees[unit] += fee
-                sums.spent[gift.date.year, "fundraising", unit] += fee
-            if name in booking.elsewhere:
+                own[place].matched[day.year, unit] += matches[name]
+            if gift.fee > 0:
+                fee = booking.fee_of(gift)
+                own[place].fees[unit] += fee
+                own[place].spent[day.year, "fundraising", unit] += fee
+            if name in elsewhere:
                 for part in booking.by_gift[name]:
                     if part.project != place:
-                        moved[place, part.project, part.is_match, when] += part.amount
+                        moved[place, part.project, part.is_match, (day.year, unit)] += part.amount
+    for (place, day, unit), amount in given.items():
+        own[place].given[day.year, unit] += amount
     for row, amount in booking.spending.values():
         paid = amount - booking.uncovered.get(row.id, 0)
         if paid:
