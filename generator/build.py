@@ -29,6 +29,10 @@ if TYPE_CHECKING:  # most of a second to import, which a site that stands need n
     from generator.site import Say, Site
 
 
+#: So many objects are made between two looks of the cycle collector.
+_MADE = 20_000
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """What a build did. `rendered`: addresses of archives that were rendered, not taken from the store."""
