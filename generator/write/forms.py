@@ -29,7 +29,8 @@ _ESCAPE = re.compile(
     rb"&#(?:[xX](?P<hex>[0-9A-Fa-f]{1,8})|(?P<decimal>[0-9]{1,8}));?"
     rb"|(?P<percent>(?:%[0-9A-Fa-f]{2})+)"
 )
-_ASCII = re.compile(rb"[\x00-\x7f]+")
+#: All ASCII around an escape of JSON's. Most stretches of a picture are short and hold none: `re` steps over them.
+_JSON = re.compile(rb"(?<![\x00-\x7f])[\x00-\x7f]*?\\u[\x00-\x7f]*+")
 _PERCENT = re.compile(rb"%[0-9A-Fa-f]{2}")
 #: What templates write for quotes on nearly every page; patterns look for these themselves.
 _QUOTES = (b"&#39;", b"&#34;", b"&#x27;")
@@ -46,14 +47,14 @@ def unescaped(body: bytes) -> bytes | None:
         or (b"\\" in body and b"\\u" in body)
         or (b"%" in body and _PERCENT.search(body))
     ):
-        plain = _ESCAPE.sub(_letters, _ASCII.sub(_without_json, body) if b"\\u" in body else body)
+        plain = _ESCAPE.sub(_letters, _JSON.sub(_without_json, body) if b"\\u" in body else body)
         return None if plain == body else plain
     return None
 
 
 def _without_json(ascii_text: re.Match[bytes]) -> bytes:
     """JSON's escapes undone, a long stretch at once: a search index is full of them."""
-    return _utf8(ascii_text[0].decode("raw_unicode_escape", "replace")) if b"\\u" in ascii_text[0] else ascii_text[0]
+    return _utf8(ascii_text[0].decode("raw_unicode_escape", "replace"))
 
 
 def _letters(escape: re.Match[bytes]) -> bytes:

@@ -233,3 +233,17 @@ def test_escapes_may_be_mixed_and_unusual(tmp_path: Path) -> None:
         "Chen O'H&#105;dden",
     ):
         assert gate.look("x.html", body.encode()), body
+
+
+@given(
+    st.lists(st.sampled_from([b"\\", b"u", b"U", b"0041", b"d83d\\ude00", b"\xe9", b"\xff", b"a", b"\n", b"\\u00e9"]))
+)
+def test_jsons_escapes_are_undone_wherever_they_stand(parts: list[bytes]) -> None:
+    """Each stretch of ASCII by itself, as a slow reader would."""
+    body = b"".join(parts)
+    stretches = re.split(rb"([\x00-\x7f]+)", body)
+    for n, stretch in enumerate(stretches):
+        if n % 2 and b"\\u" in stretch:
+            text = stretch.decode("raw_unicode_escape", "replace").encode("utf-16-le", "surrogatepass")
+            stretches[n] = text.decode("utf-16-le", "replace").encode()
+    assert (unescaped(body) or body) == b"".join(stretches)
