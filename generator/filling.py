@@ -19,7 +19,7 @@ from generator.write.archives import Job, archives_row, together
 from generator.write.extras import write_cover, write_pictures, write_sitemap
 from generator.write.fingerprint import digest_of
 from generator.write.known import Known
-from generator.write.leaks import all_looked, gate_of, guard, keys_of
+from generator.write.leaks import all_looked, guard
 from generator.write.photos import prune as forget_pictures
 from generator.write.store import Store, key_of
 from generator.write.vault import Sealed, Vault, sealed, sealer, vault_row
@@ -41,8 +41,7 @@ class Filling:
         self.site, self.out, self.on_demand = site, out, on_demand
         self.store = Store(site.settings.cache / "pages" if site.settings.use_cache else None)
         self.crew: Crew | None = None
-        settings = site.settings
-        self.gate = gate_of(site.secrets, site.public, site.said, settings.themes, keys_of(settings))
+        self.gate = site.gate
 
     def __enter__(self) -> Filling:
         return self
@@ -56,7 +55,6 @@ class Filling:
         self.shells, settings = shells, self.site.settings
         self.common = self._common()
         self.known = self._known() if settings.use_cache else None
-        _ = self.gate.automaton  # once for all workers
         rows: list[Row] = []
         if not self.on_demand:
             rows.append(archives_row(self._job(self.out), [TEMPLATE]))

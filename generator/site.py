@@ -31,7 +31,7 @@ from generator.pages.atlas import Atlas
 from generator.pages.page import Page
 from generator.privacy import private_archives, private_donors
 from generator.privacy.figures import Figures
-from generator.privacy.secrets import Secret, secrets, shown_words
+from generator.privacy.secrets import secrets, shown_words
 from generator.privacy.since import Covered
 from generator.privacy.view import Showing
 from generator.render.catalog import Catalog
@@ -39,6 +39,8 @@ from generator.render.materials import Materials, gather, pictures_of, site_ring
 from generator.settings import Settings
 from generator.write import brakes, moved
 from generator.write.extras import COVER
+from generator.write.gate import Gate
+from generator.write.leaks import gate_of, keys_of
 from generator.write.photos import develop
 from generator.write.store import key_of
 from generator.write.unchanged import code_digest, installed
@@ -62,8 +64,7 @@ class Site(Struct, frozen=True):
     cover: str  # address of the preview for pages without a picture
     rings: Rings  # what the cover shows
     recipe: str  # hash of code, templates, messages and what is installed
-    secrets: tuple[Secret, ...]  # for the leak gate alone
-    said: str  # words of donors that are no secret, for it too
+    gate: Gate  # what must not be published
     publication: brakes.Publication  # to be compared with the next one
     beside: tuple[Issue, ...]  # what figures tell beside those published last
 
@@ -80,17 +81,18 @@ def prepare(settings: Settings, say: Say = lambda _: None) -> Site:
         issues = records.judge(settings, read)
         if errors(issues):
             raise ContentError(issues)
-        to_hide = secrets(ledger, today, settings.bands)
-        said = shown_words(ledger, settings.secret, today)
+        gate = _gate(settings, showing, read)
+        degrees = brakes.degrees(ledger, settings, today)
+        private = private_archives(ledger, insights, settings.secret, today) if settings.master else ()
+        unsealed = _unsealed(settings, len(private_donors(ledger, insights, today)))
         figures, covered = told.result()
     public = showing.public(figures)
-    private = private_archives(ledger, insights, settings.secret, today) if settings.master else ()
     catalog = Catalog(settings.themes, public.organisation.languages)
     atlas = Atlas(public, catalog.say)
     ordinary = (*pages.plan(atlas), *([opening_page(atlas)] if settings.master else []))
     archives = pages.ARCHIVES(atlas)
     publication = brakes.publication(
-        ledger,
+        degrees,
         settings,
         today,
         covered.told(),
@@ -112,15 +114,23 @@ def prepare(settings: Settings, say: Say = lambda _: None) -> Site:
         private=private,
         atlas=atlas,
         materials=materials,
-        warnings=tuple(sorted({*issues, *_unsealed(settings, len(private_donors(ledger, insights, today)))})),
+        warnings=tuple(sorted({*issues, *unsealed})),
         cover=COVER,
         rings=site_rings(public),
         recipe=key_of(code_digest(), theme_digest(settings.themes), *installed()),
-        secrets=to_hide,
-        said=said,
+        gate=gate,
         publication=publication,
         beside=beside,
     )
+
+
+def _gate(settings: Settings, showing: Showing, read: records.Records) -> Gate:
+    """The leak gate, with its automaton made: once for all processes, and while the figures are on their way."""
+    to_hide = secrets(read.ledger, read.today, settings.bands)
+    said = shown_words(read.ledger, settings.secret, read.today)
+    gate = gate_of(to_hide, showing.stories, said, settings.themes, keys_of(settings))
+    _ = gate.automaton
+    return gate
 
 
 def _told(showing: Showing, secret: str) -> tuple[Figures, Covered]:

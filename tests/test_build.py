@@ -44,6 +44,15 @@ def _archive_of(root: Path, name: str) -> str:
     return found.parent.name
 
 
+def test_a_receiver_is_a_word_of_the_site_and_no_leak_of_a_donor_of_that_name(small: Path) -> None:
+    before = _build(small).unguarded
+    (small / "content/donors/shop.yml").write_text(
+        'name: 镇上粮店\njourney:\n  - {date: 2024-05-01, gift: "10.00"}\n', "utf-8"
+    )
+    assert _build(small).unguarded == before + 1
+    assert "镇上粮店" in _page(small, "projects/lunch")
+
+
 def test_every_page_of_the_walk_is_there(small: Path) -> None:
     report = _build(small)
     updates = {"updates", "updates/2024-05-06-first-lunch", "updates/2025-02-10-smoke", "series/厨房日记"}

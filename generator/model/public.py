@@ -13,11 +13,13 @@ from datetime import date
 from msgspec import Struct
 
 from generator.model.archives import Archive, Rings
+from generator.model.campaigns import Campaign
 from generator.model.cells import SMALL_CELLS
 from generator.model.donors import DonorKind
 from generator.model.funds import ProjectView, SiteTotals, Together
 from generator.model.money import Total
 from generator.model.organisation import Organisation
+from generator.model.projects import Expenditure, Project
 from generator.model.recaps import Digest, Recap
 from generator.model.updates import Event, Update
 from generator.model.words import TextPage
@@ -43,6 +45,18 @@ class Wall(Struct, frozen=True):
     hidden: int | None
     given_by_shown: Total
     given_by_hidden: Total | None
+
+
+class Stories(Struct, frozen=True):
+    """What authors wrote, as far as it may be shown; mappings go by id."""
+
+    organisation: Organisation
+    projects: Mapping[str, Project]
+    campaigns: Mapping[str, Campaign]
+    updates: Mapping[str, Update]
+    events: Mapping[str, Event]
+    pages: tuple[TextPage, ...]
+    spending: tuple[Expenditure, ...]
 
 
 class Public(Struct, frozen=True):

@@ -7,12 +7,13 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from msgspec import Struct
+from msgspec.structs import astuple
 
 from generator.issues import Source
 from generator.model.donors import ERASED, Donor, Visibility
 from generator.model.ledger import Ledger
 from generator.model.money import Money
-from generator.model.public import Public
+from generator.model.public import Stories
 from generator.model.updates import Event, Update
 from generator.privacy.identity import Identity, free_text, identity, visibility
 
@@ -53,10 +54,9 @@ def secrets(ledger: Ledger, today: date, bands: bool = False) -> tuple[Secret, .
     return tuple(found)
 
 
-def public_words(public: Public) -> str:
+def public_words(stories: Stories) -> str:
     """What the site says in its own words: a name among these words cannot be judged."""
-    own = (public.organisation, public.projects, public.campaigns, public.updates, public.events, public.pages)
-    return "\n".join(repr(part) for part in own)
+    return "\n".join(repr(part) for part in astuple(stories))
 
 
 def shown_words(ledger: Ledger, secret: str, today: date) -> str:

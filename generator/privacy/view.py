@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -20,7 +20,7 @@ from generator.model.funds import Fund
 from generator.model.lazy import Lazy
 from generator.model.ledger import Ledger
 from generator.model.money import Total, from_sums, minus
-from generator.model.public import Public, Wall, WallEntry
+from generator.model.public import Public, Stories, Wall, WallEntry
 from generator.model.recaps import Digest, Newcomer
 from generator.privacy import people
 from generator.privacy.archives import archive
@@ -70,6 +70,19 @@ class Showing:
         self._ledger, self._insights, self._secret, self._today, self._k = ledger, insights, secret, today, k
         self._everyone = {s.donor.id: s for s in _shown(ledger, insights, secret, today, by_month, bands)}
 
+    @cached_property
+    def stories(self) -> Stories:
+        ledger = self._ledger
+        return Stories(
+            organisation=ledger.organisation,
+            projects={name: people.place(project) for name, project in ledger.projects.items()},
+            campaigns={name: people.place(campaign) for name, campaign in ledger.campaigns.items()},
+            updates={u.id: people.story(u) for _, u in sorted(ledger.updates.items()) if u.date <= self._today},
+            events={name: people.story(e) for name, e in sorted(ledger.events.items())},
+            pages=ledger.pages,
+            spending=tuple(row for row in ledger.expenditures if row.date <= self._today),
+        )
+
     def figures(self) -> Figures:
         """The figures that may be told, and what they cover of hidden gifts: for the comparison with the last site."""
         donors = {name: row.donor for name, row in self._everyone.items()}
@@ -78,7 +91,7 @@ class Showing:
 
     def public(self, seen: Figures) -> Public:
         """The view, with what `figures` gave."""
-        ledger, insights, everyone = self._ledger, self._insights, self._everyone
+        ledger, insights, everyone, stories = self._ledger, self._insights, self._everyone, self.stories
         rows, inputs = sorted(everyone.values(), key=lambda s: s.who.key), Inputs(insights.booking, self._secret)
 
         def made(row: _Shown) -> Archive:
@@ -88,17 +101,17 @@ class Showing:
 
         return Public(
             today=self._today,
-            organisation=ledger.organisation,
+            organisation=stories.organisation,
             totals=seen.totals,
-            projects={name: replace(v, project=people.place(v.project)) for name, v in seen.projects.items()},
-            campaigns={name: replace(r, campaign=people.place(r.campaign)) for name, r in seen.campaigns.items()},
-            updates={u.id: people.story(u) for _, u in sorted(ledger.updates.items()) if u.date <= self._today},
-            events={name: people.story(e) for name, e in sorted(ledger.events.items())},
+            projects={name: replace(v, project=stories.projects[name]) for name, v in seen.projects.items()},
+            campaigns={name: replace(r, campaign=stories.campaigns[name]) for name, r in seen.campaigns.items()},
+            updates=stories.updates,
+            events=stories.events,
             digests=tuple(_digest(d, everyone, insights) for d in seen.digests),
             wall=_wall(everyone.values(), ledger, insights, seen.totals.fund, seen.untold),
             archives=Lazy(rows, made),
             archive_inputs=Lazy(rows, lambda row: inputs.of(row.donor, row.who, insights.journeys[row.donor.id])),
-            pages=ledger.pages,
+            pages=stories.pages,
             together=seen.together,
             small_cells=self._k,
             untold_currencies=seen.untold,

@@ -65,11 +65,15 @@ class Publication(Struct, frozen=True):
     told: Told | None = None
 
 
+def degrees(ledger: Ledger, settings: Settings, today: date) -> Mapping[str, str]:
+    """How visible each donor is, by keyed hash."""
+    return {donor_mark(d.id, settings.secret)[:_TAG]: visibility(d, today) for d in ledger.donors.values()}
+
+
 def publication(
-    ledger: Ledger, settings: Settings, today: date, told: Told, *, pages: int, archives: int, sealed: int
+    donors: Mapping[str, str], settings: Settings, today: date, told: Told, *, pages: int, archives: int, sealed: int
 ) -> Publication:
-    """The site about to be published."""
-    donors = {donor_mark(d.id, settings.secret)[:_TAG]: visibility(d, today) for d in ledger.donors.values()}
+    """The site about to be published. `donors` as `degrees` gives them."""
     master = hmac.digest(settings.master.raw, b"nianlun/brakes", "sha256").hex()[:_TAG] if settings.master else ""
     return Publication(donors, pages, archives, sealed, master, today, told)
 

@@ -19,7 +19,7 @@ from msgspec import Struct
 from generator.issues import ContentError, Issue
 from generator.master import VARIABLE as MASTER_VARIABLE
 from generator.model.money import Money
-from generator.model.public import Public
+from generator.model.public import Public, Stories
 from generator.privacy.secrets import Secret, public_words
 from generator.settings import SECRET_VARIABLE, Settings
 from generator.write.gate import Find, Gate
@@ -110,7 +110,7 @@ def refuse(gate: Gate, found: Iterable[Find], public: Public) -> None:
 
 def gate_of(
     secrets: Sequence[Secret],
-    public: Public,
+    stories: Stories,
     said: str,
     themes: Iterable[Path],
     keys: Mapping[str, bytes] | None = None,
@@ -119,8 +119,8 @@ def gate_of(
 
     `said`: what the site says of donors by their leave (`shown_words`).
     """
-    languages = public.organisation.languages
-    words = (public_words(public), said, _FRONT_WORDS, *_texts_of(themes), *(_calendar(lang) for lang in languages))
+    languages = stories.organisation.languages
+    words = (public_words(stories), said, _FRONT_WORDS, *_texts_of(themes), *(_calendar(lang) for lang in languages))
     return Gate(secrets, "\n".join(words), languages, keys)
 
 
