@@ -59,12 +59,12 @@ def build(settings: Settings, front: Front, say: Say = lambda _: None) -> Report
         seconds = time.monotonic() - started
         return Report(stands.pages, stands.archives, (), seconds, stands.warnings, stands.unguarded)
     with records_kept():
-        report, filling = _build(settings, front, say, started)
+        report, filling, listing = _build(settings, front, say, started)
     site = filling.site
     zone = site.public.organisation.time_zone
     # what it told beside the site before it is no news of the site that stands
     told = Standing(report.pages, report.archives, report.unguarded, site.warnings, site.public.today, zone)
-    remember(settings, key, told)
+    remember(settings, key, told, listing)
     return report
 
 
@@ -74,13 +74,14 @@ def preview(settings: Settings, front: Front) -> tuple[Report, OnDemand]:
 
     started = time.monotonic()
     with records_kept():
-        report, filling = _build(settings, front, lambda _: None, started, on_demand=True)
+        report, filling, _ = _build(settings, front, lambda _: None, started, on_demand=True)
     return report, OnDemand(filling, settings.out)
 
 
 def _build(
     settings: Settings, front: Front, say: Say, started: float, on_demand: bool = False
-) -> tuple[Report, Filling]:
+) -> tuple[Report, Filling, str]:
+    """The last of these is the listing of what was published."""
     from generator.filling import Filling
     from generator.site import prepare
 
@@ -99,7 +100,7 @@ def _build(
         warnings=tuple(sorted({*site.warnings, *site.beside})),
         unguarded=filled.unguarded,
     )
-    return report, filling
+    return report, filling, filled.listing
 
 
 @contextmanager

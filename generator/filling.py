@@ -27,10 +27,12 @@ from generator.write.workers import Crew, Row, Work
 
 
 class Filled(Struct, frozen=True):
-    """Addresses of the archives `rendered` anew; `unguarded`: private names that the leak gate cannot look for."""
+    """Addresses of the archives `rendered` anew; `unguarded`: private names that the leak gate cannot look for;
+    `listing`: of all files of the site."""
 
     rendered: tuple[str, ...]
     unguarded: int
+    listing: str
 
 
 class Filling:
@@ -76,10 +78,12 @@ class Filling:
             self.store.prune((*written.keys, *kept.keys, cover))
             forget_pictures(photos, settings.cache / "pictures")
         brakes.write(site.publication, settings.secret, out)
-        guard(self.gate, site.public, out, settings.cache, settings.jobs, all_looked((written.looked, kept.looked)))
+        listing = guard(
+            self.gate, site.public, out, settings.cache, settings.jobs, all_looked((written.looked, kept.looked))
+        )
         if self.known and not self.on_demand:
             self.known.remember(written.places)
-        return Filled(written.rendered, self.gate.unguarded)
+        return Filled(written.rendered, self.gate.unguarded, listing)
 
     def makers(self, out: Path) -> tuple[Work, Callable[[str], Sealed] | None]:
         """What writes archives into `out` by number, and sealed ones by locator."""

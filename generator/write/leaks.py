@@ -23,6 +23,7 @@ from generator.model.public import Public, Stories
 from generator.privacy.secrets import Secret, public_words
 from generator.settings import SECRET_VARIABLE, Settings
 from generator.write.gate import Find, Gate
+from generator.write.listing import line, listing, walk
 
 #: More than this is worth more than one process.
 _WORTH_WORKERS = 32 * 1024 * 1024
@@ -87,18 +88,20 @@ def mark(name: str, file: os.stat_result) -> int:
     return hash((name, file.st_ino, file.st_size, file.st_mtime_ns, file.st_ctime_ns))
 
 
-def guard(gate: Gate, public: Public, out: Path, cache: Path, jobs: int, looked: Looked | None = None) -> None:
-    """ContentError when anything private stands in `out` or in what the build keeps in `cache`.
+def guard(gate: Gate, public: Public, out: Path, cache: Path, jobs: int, looked: Looked | None = None) -> str:
+    """The listing of `out`; ContentError when anything private stands there or in what the build keeps in `cache`.
 
     Not searched of the cache: `pages`, `ordinary` and `pictures`, copies of what is published; `serve`, a preview on
     this computer; `builds`, a build's own messages, which name ids and fields only; `known`, which holds hashes;
     `donors`, which is sealed (load/packs.py).
     """
     known = looked or NOTHING_LOOKED
-    found = {*search(gate, out, jobs, looked=known.marks), *known.finds}
+    lines: list[str] = []
+    found = {*search(gate, out, jobs, looked=known.marks, lines=lines), *known.finds}
     elsewhere = search(gate, cache, 1, skip=_KEPT)
     kept = (Find(f"{cache.name}/{f.file}", f.form, f.secret) for f in elsewhere)
     refuse(gate, (*sorted(found), *kept), public)
+    return listing(lines)
 
 
 def refuse(gate: Gate, found: Iterable[Find], public: Public) -> None:
@@ -131,19 +134,26 @@ def keys_of(settings: Settings) -> dict[str, bytes]:
 
 
 def search(
-    gate: Gate, folder: Path, jobs: int, skip: Iterable[str] = (), looked: Set[int] = frozenset()
+    gate: Gate,
+    folder: Path,
+    jobs: int,
+    skip: Iterable[str] = (),
+    looked: Set[int] = frozenset(),
+    lines: list[str] | None = None,
 ) -> tuple[Find, ...]:
     """Every find in the files below `folder` and in all names, but in its folders named in `skip`.
 
-    A file whose mark is in `looked` is not read.
+    A file whose mark is in `looked` is not read. `lines`, where there are any, are given those of all files (listing).
     """
-    if not gate.patterns or not folder.is_dir():
+    if not folder.is_dir():
         return ()
     names: list[str] = []
     files: list[str] = []
     size = 0
-    for name, entry in _walk(folder, frozenset(skip)):
+    for name, entry in walk(folder, frozenset(skip)):
         names.append(name)
+        if lines is not None and not entry.is_dir(follow_symlinks=False):
+            lines.append(line(name, entry))
         if entry.is_file():
             at = entry.stat()
             if mark(name, at) not in looked:
@@ -157,21 +167,6 @@ def search(
     with multiprocessing.get_context("fork").Pool(jobs, _start, (gate, folder)) as pool:
         finds = pool.imap_unordered(_search, files, chunksize=64)
         return tuple(sorted(found.union(chain.from_iterable(finds))))
-
-
-def _walk(folder: Path, avoid: frozenset[str]) -> Iterator[tuple[str, os.DirEntry[str]]]:
-    """Every file and folder below `folder`, by its path from there; `pathlib` takes five times as long."""
-    waiting = [("", str(folder))]
-    while waiting:
-        prefix, path = waiting.pop()
-        with os.scandir(path) as entries:
-            for entry in entries:
-                if not prefix and entry.name in avoid:
-                    continue
-                name = prefix + entry.name
-                yield name, entry
-                if entry.is_dir(follow_symlinks=False):
-                    waiting.append((name + "/", entry.path))
 
 
 def _texts_of(themes: Iterable[Path]) -> Iterator[str]:

@@ -21,6 +21,7 @@ from zoneinfo import ZoneInfo
 
 from generator.issues import Issue, Source
 from generator.settings import Settings
+from generator.write.listing import listing_of
 from generator.write.store import Store, key_of
 
 
@@ -63,14 +64,14 @@ def recall(settings: Settings, key: str) -> Standing | None:
         return None
     told = json.loads(payload)
     today = settings.today or datetime.now(ZoneInfo(told["time_zone"])).date()
-    if told["today"] != today.isoformat() or told["out"] != _listing(settings.out):
+    if told["today"] != today.isoformat() or told["out"] != listing_of(settings.out):
         return None
     warnings = (Issue(Source(file, line, column), *rest) for file, line, column, *rest in told["warnings"])
     return Standing(told["pages"], told["archives"], told["unguarded"], tuple(warnings), today, told["time_zone"])
 
 
-def remember(settings: Settings, key: str, standing: Standing) -> None:
-    """Note that `settings.out` now holds what the inputs `key` make."""
+def remember(settings: Settings, key: str, standing: Standing, listing: str) -> None:
+    """Note that `settings.out` now holds what the inputs `key` make; `listing` is of the files that passed the gate."""
     if not key:
         return
     told = {
@@ -82,7 +83,7 @@ def remember(settings: Settings, key: str, standing: Standing) -> None:
         ],
         "today": standing.today.isoformat(),
         "time_zone": standing.time_zone,
-        "out": _listing(settings.out),
+        "out": listing,
     }
     store = _store(settings)
     store.put(key, json.dumps(told).encode())
@@ -122,24 +123,6 @@ def _contents(folder: Path) -> Iterator[str]:
             target = str(file.readlink()) if file.is_symlink() else ""
             body = hashlib.sha256(file.read_bytes()).hexdigest() if file.is_file() else ""
             yield f"{name}\0{target}\0{body}"
-
-
-def _listing(out: Path) -> str:
-    """Name, size and time of every file of the site, as one hash."""
-    lines: list[str] = []
-    open_folders = [str(out)]
-    while open_folders:
-        try:
-            with os.scandir(open_folders.pop()) as entries:
-                for entry in entries:
-                    if entry.is_dir(follow_symlinks=False):
-                        open_folders.append(entry.path)
-                    else:
-                        at = entry.stat(follow_symlinks=False)
-                        lines.append(f"{entry.path}\0{at.st_size}\0{at.st_mtime_ns}\0{at.st_ino}")
-        except OSError:
-            return ""
-    return key_of(*sorted(lines))
 
 
 def _tracked(root: Path) -> str:
