@@ -10,6 +10,7 @@ import pytest
 
 from generator import build as walk
 from generator.build import Report
+from generator.filling import Filled, Filling
 from generator.fronts.mkdocs import front
 from generator.render.studio import Studio
 from generator.settings import Settings, bundled_theme, read
@@ -59,6 +60,20 @@ def test_a_site_that_stands_is_known_without_what_makes_one(site: Path) -> None:
     loaded = {line.split("|")[2].strip() for line in known.stderr.splitlines() if line.startswith("import time:")}
     assert "generator.write.unchanged" in loaded
     assert {"msgspec", "pydantic", "jinja2", "babel", "mkdocs", "generator.site"}.isdisjoint(loaded)
+
+
+def test_a_file_that_changed_behind_the_leak_gate_does_not_stand(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def finish(self: Filling) -> Filled:
+        filled = kept(self)
+        (self.out / "robots.txt").write_text("what nobody looked at", "utf-8")
+        return filled
+
+    kept = Filling.finish
+    with monkeypatch.context() as patch:
+        patch.setattr(Filling, "finish", finish)
+        _build(site)
+    _build(site)
+    assert "nobody" not in (site / "site/robots.txt").read_text("utf-8")
 
 
 @pytest.mark.parametrize("what", ["content", "settings", "day", "site", "missing", "record"])
