@@ -29,6 +29,10 @@ MONEY = frozenset({"given", "arrived"})
 BETWEEN = frozenset({"match", "fee"})
 Key = TypeVar("Key")
 
+#: A set is written bit by bit where there are so many times more places than numbers in it, else digit by digit.
+_SPARSE = 32
+_ONE = ord("1")
+
 
 class Table(Struct, frozen=True):
     """Told sums: `blocks` are the parts of `whole`, `names` what they tell of each, `about` where they stand."""
@@ -245,13 +249,18 @@ def hold(
 
 def bits(numbers: Iterable[int]) -> int:
     """A set of small numbers as one integer."""
-    found = bytearray()
-    for n in numbers:
-        place = n >> 3
-        if place >= len(found):
-            found.extend(bytes(place + 1 - len(found)))
-        found[place] |= 1 << (n & 7)
-    return int.from_bytes(found, "little")
+    found = list(numbers)
+    size = max(found, default=-1) + 1
+    if size > _SPARSE * len(found):
+        packed = bytearray(size // 8 + 1)
+        for n in found:
+            packed[n >> 3] |= 1 << (n & 7)
+        return int.from_bytes(packed, "little")
+    digits = bytearray(b"0" * size)
+    for n in found:
+        digits[n] = _ONE
+    digits.reverse()
+    return int(digits or b"0", 2)
 
 
 def numbers(mask: int) -> Iterator[int]:

@@ -67,6 +67,7 @@ def hidden_gifts(
     gifts: list[Gift] = []
     by_month_only: list[Gift] = []
     uncounted: list[int] = []
+    given_back: list[int] = []
     unnamed: list[str] = []
     newcomers: dict[str, Gift] = {}
     seen: dict[str, tuple[Gift, ...]] = {}
@@ -76,12 +77,15 @@ def hidden_gifts(
         own = journey.gifts if donor is None or donor.hide_amounts else _hiding(journey)
         if donor and name in veiled:
             out = {g.id for g in own}
-            by_month_only += [g for g in journey.kept if g.id not in out]
+            by_month_only += [g for g in journey.kept if g.id not in out] if out else journey.kept
         if not own:
             continue
         start = len(gifts)
         gifts += own
         uncounted += [start + n for n, g in enumerate(own) if donor is None or g.hide_name]
+        if journey.kept is not journey.gifts:
+            kept = {g.id for g in journey.kept}
+            given_back += [start + n for n, g in enumerate(own) if g.id not in kept]
         named = tuple(g for g in journey.kept if donor and not g.hide_name)
         out = {g.id for g in own}
         seen[name], open_[name] = named, tuple(g for g in named if g.id not in out)
@@ -92,21 +96,20 @@ def hidden_gifts(
                 newcomers[name] = journey.kept[0]
     number = {name: n for n, name in enumerate(insights.journeys) if name not in unknown}
     all_gifts = (*gifts, *by_month_only)
-    kept = {g.id for name in {g.donor for g in all_gifts} for g in insights.journeys[name].kept}
-    givers = tuple(number.get(gift.donor, len(insights.journeys) + n) for n, gift in enumerate(all_gifts))
-    kept_mask = bits(n for n, g in enumerate(all_gifts) if g.id in kept)
+    giver, others = number.get, len(insights.journeys)
+    givers = tuple([giver(gift.donor, others + n) for n, gift in enumerate(all_gifts)])
+    lost = frozenset(given_back)
+    uncounted = [n for n in uncounted if n not in lost]
+    amounts = _amounts(all_gifts, insights.booking)
+    counted = dict.fromkeys([*uncounted, *range(len(gifts), len(all_gifts))], 1)
     return Hidden(
-        cells=Cells(
-            k,
-            givers,
-            _amounts(all_gifts, insights.booking, kept, {*uncounted, *range(len(gifts), len(all_gifts))}),
-        ),
+        cells=Cells(k, givers, {("gifts", NUMBER): counted, **amounts} if counted else amounts),
         gifts=all_gifts,
         givers=givers,
         all=(1 << len(gifts)) - 1,
         veiled=(1 << len(all_gifts)) - (1 << len(gifts)),
-        kept=kept_mask,
-        uncounted=bits(uncounted) & kept_mask,
+        kept=((1 << len(all_gifts)) - 1) & ~bits(given_back),
+        uncounted=bits(uncounted),
         donors=number,
         seen=seen,
         open=open_,
@@ -120,25 +123,29 @@ def _hiding(journey: Journey) -> tuple[Gift, ...]:
     return tuple([g for g in journey.gifts if g.hide_name or g.hide_amount])
 
 
-def _amounts(
-    gifts: Collection[Gift], booking: Booking, kept: Collection[str], uncounted: Collection[int]
-) -> dict[Kind, dict[int, int]]:
-    """What each gift adds to each kind of sum."""
+def _amounts(gifts: Collection[Gift], booking: Booking) -> dict[Kind, dict[int, int]]:
+    """What each gift adds to each kind of sum of money or goods."""
     found: defaultdict[Kind, dict[int, int]] = defaultdict(dict)
     by_unit = {unit: [found[name, unit] for name in _MONEY] for unit in {gift.currency for gift in gifts}}
-    net, matches, counted = booking.net, booking.matches, found["gifts", NUMBER]
+    net, matches = booking.net, booking.matches
     for n, gift in enumerate(gifts):
-        name = gift.id
         left = net(gift)
-        if n in uncounted and name in kept:
-            counted[n] = 1
         if gift.in_kind is not None:
             if left > 0:
                 found["goods", gift.currency][n] = left
             continue
-        match, fee = matches.get(name, 0), booking.fee_of(gift)
-        amounts = (left, match, left - match, fee, left + match - fee, gift.amount - left)
-        for sums, amount in zip(by_unit[gift.currency], amounts, strict=True):
-            if amount > 0:
-                sums[n] = amount
+        given, matched, over, fees, arrived, refund = by_unit[gift.currency]
+        match, fee = matches.get(gift.id, 0), booking.fee_of(gift) if gift.fee > 0 else 0
+        if left > 0:
+            given[n] = left
+        if match > 0:
+            matched[n] = match
+        if left > match:
+            over[n] = left - match
+        if fee > 0:
+            fees[n] = fee
+        if left + match > fee:
+            arrived[n] = left + match - fee
+        if gift.amount > left:
+            refund[n] = gift.amount - left
     return {kind: sums for kind, sums in found.items() if sums}
