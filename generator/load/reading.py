@@ -105,11 +105,9 @@ class _Apart(Struct, frozen=True):
     def _read(self, file: File, findings: Findings) -> tuple[str, Books, Findings] | None:
         """The name of the file's pack, its records and what is wrong with them; None where it is no text."""
         said = _said(file, findings)
-        return (
-            None
-            if said is None
-            else (self.packs.name(file, said) if self.packs else "", *self.reader.apart(said, file))
-        )
+        if said is None:
+            return None
+        return self.packs.name(file, said) if self.packs else "", *self.reader.apart(said, file)
 
 
 def _not_packed(files: Iterable[File], books: Books, packs: Packs) -> Iterator[File]:
