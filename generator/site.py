@@ -127,7 +127,7 @@ def prepare(settings: Settings, say: Say = lambda _: None) -> Site:
 def _gate(settings: Settings, showing: Showing, read: records.Records) -> Gate:
     """The leak gate, with its automaton made: once for all processes, and while the figures are on their way."""
     to_hide = secrets(read.ledger, read.today, settings.bands)
-    said = shown_words(read.ledger, settings.secret, read.today)
+    said = shown_words(read.ledger, showing.identities)
     gate = gate_of(to_hide, showing.stories, said, settings.themes, keys_of(settings))
     _ = gate.automaton
     return gate

@@ -11,6 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.model.donors import Donor, Visibility
+from generator.model.ledger import Ledger
 from generator.model.organisation import Organisation
 
 _BASE32 = "abcdefghijklmnopqrstuvwxyz234567"
@@ -68,6 +69,14 @@ def identity(
         by_month=pseudonymous and by_month,
         banded=pseudonymous and bands and not donor.hide_amounts,
     )
+
+
+def identities(
+    ledger: Ledger, secret: str, today: date, by_month: bool = True, bands: bool = False
+) -> dict[str, Identity]:
+    """Who each donor who is shown is, by id."""
+    found = {d.id: identity(d, ledger.organisation, secret, today, by_month, bands) for d in ledger.donors.values()}
+    return {name: who for name, who in found.items() if who}
 
 
 def as_told(donor: Donor, who: Identity) -> Donor:

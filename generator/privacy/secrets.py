@@ -15,7 +15,7 @@ from generator.model.ledger import Ledger
 from generator.model.money import Money
 from generator.model.public import Stories
 from generator.model.updates import Event, Update
-from generator.privacy.identity import Identity, free_text, identity, visibility
+from generator.privacy.identity import Identity, free_text, visibility
 
 #: A hidden donor's amount is telling from this many digits on, trailing zeros apart: 1,234.50 has five, 5,000 one.
 TELLING_DIGITS = 5
@@ -59,16 +59,11 @@ def public_words(stories: Stories) -> str:
     return "\n".join(repr(part) for part in astuple(stories))
 
 
-def shown_words(ledger: Ledger, secret: str, today: date) -> str:
-    """What the site says of donors by their leave, which cannot be judged either.
+def shown_words(ledger: Ledger, shown: Mapping[str, Identity]) -> str:
+    """What the site says of donors by their leave, which cannot be judged either. `shown`: who they are.
 
     Read from the records: to ask the archives would be to make every one of them once more.
     """
-    shown: dict[str, Identity] = {}
-    for donor in ledger.donors.values():
-        who = identity(donor, ledger.organisation, secret, today)
-        if who:
-            shown[donor.id] = who
     return "\n".join(text for text in _by_leave(ledger, shown) if text)
 
 

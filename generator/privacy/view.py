@@ -25,7 +25,7 @@ from generator.model.recaps import Digest, Newcomer
 from generator.privacy import people
 from generator.privacy.archives import archive
 from generator.privacy.figures import Figures, figures
-from generator.privacy.identity import Identity, as_told, identity
+from generator.privacy.identity import Identity, as_told, identities
 from generator.privacy.inputs import Inputs
 
 #: Places on the wall that are remembered: more than a page has, which asks for each several times.
@@ -68,7 +68,8 @@ class Showing:
         self, ledger: Ledger, insights: Insights, secret: str, today: date, k: int, by_month: bool, bands: bool
     ) -> None:
         self._ledger, self._insights, self._secret, self._today, self._k = ledger, insights, secret, today, k
-        self._everyone = {s.donor.id: s for s in _shown(ledger, insights, secret, today, by_month, bands)}
+        self.identities = identities(ledger, secret, today, by_month, bands)
+        self._everyone = {s.donor.id: s for s in _shown(ledger, insights, self.identities)}
 
     @cached_property
     def stories(self) -> Stories:
@@ -118,14 +119,12 @@ class Showing:
         )
 
 
-def _shown(
-    ledger: Ledger, insights: Insights, secret: str, today: date, by_month: bool, bands: bool
-) -> Iterator[_Shown]:
+def _shown(ledger: Ledger, insights: Insights, identities: Mapping[str, Identity]) -> Iterator[_Shown]:
     """Who has an archive: whoever agreed to be shown and has anything to show."""
     for name, full in insights.journeys.items():
-        donor = ledger.donors.get(name)
-        who = identity(donor, ledger.organisation, secret, today, by_month, bands) if donor else None
-        if donor and who:
+        who = identities.get(name)
+        if who:
+            donor = ledger.donors[name]
             journey = shown(full)
             since = journey.since
             if since:

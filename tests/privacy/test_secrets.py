@@ -8,6 +8,7 @@ from ledger_samples import donor, gift, ledger, update
 
 from generator.issues import Source
 from generator.model.words import Consent
+from generator.privacy.identity import identities
 from generator.privacy.secrets import secrets, shown_words
 
 TODAY = date(2026, 1, 1)
@@ -36,4 +37,6 @@ def test_words_of_donors_by_their_leave() -> None:
             gift("cy-1", "2024-03-01", 1000, note="私下"),
         ],
     )
-    assert {"安然", "天天开心", "给图书角", "一粒米"} == set(shown_words(records, "secret", TODAY).split("\n"))
+    assert {"安然", "天天开心", "给图书角", "一粒米"} == set(
+        shown_words(records, identities(records, "secret", TODAY)).split("\n")
+    )
