@@ -105,12 +105,17 @@ def _build(
 
 @contextmanager
 def records_kept() -> Iterator[None]:
-    """Without the cycle collector until there is something to collect: it would look through all records each time."""
-    was_on = gc.isenabled()
+    """Without the cycle collector until there is something to collect: it would look through all records each time.
+
+    And with few looks then, since rendering leaves hardly any cycles behind.
+    """
+    was_on, often = gc.isenabled(), gc.get_threshold()
     gc.disable()
+    gc.set_threshold(_MADE)
     try:
         yield
     finally:
+        gc.set_threshold(*often)
         gc.unfreeze()
         if was_on:
             gc.enable()

@@ -1,5 +1,6 @@
 """The whole walk on a small site: four donors, one of each visibility, two projects, one matched campaign."""
 
+import gc
 import multiprocessing
 import os
 import shutil
@@ -7,6 +8,7 @@ import subprocess
 import sys
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -51,6 +53,18 @@ def test_a_receiver_is_a_word_of_the_site_and_no_leak_of_a_donor_of_that_name(sm
     )
     assert _build(small).unguarded == before + 1
     assert "镇上粮店" in _page(small, "projects/lunch")
+
+
+def test_the_cycle_collector_looks_seldom_in_a_build_and_as_before_after_it(small: Path) -> None:
+    seen = []
+
+    def watched(*given: Any) -> None:
+        seen.append((gc.isenabled(), gc.get_threshold()[0] > before[1][0]))
+        front(*given)
+
+    before = gc.isenabled(), gc.get_threshold()
+    walk.build(_settings(small), watched)
+    assert (seen, (gc.isenabled(), gc.get_threshold()), gc.get_freeze_count()) == ([(True, True)], before, 0)
 
 
 def test_every_page_of_the_walk_is_there(small: Path) -> None:

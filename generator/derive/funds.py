@@ -85,19 +85,19 @@ def _add_money(own: dict[Place, _Sums], booking: Booking, journeys: Iterable[Jou
     There are more payments than anything else, and most are for what the gift was given for: only the others are
     looked through.
     """
-    net, matches, reduced, elsewhere = booking.net, booking.matches, booking.reduced, booking.elsewhere
+    net, matches, elsewhere = booking.net, booking.matches, booking.elsewhere
     given: dict[tuple[Place, date, str], int] = defaultdict(int)  # by day first: a tenth as many
     moved: dict[tuple[Place, Place, bool, tuple[int, str]], int] = defaultdict(int)
     for journey in journeys:
         for gift in journey.gifts:
             name, place, unit, day = gift.id, gift.project, gift.currency, gift.date
+            left = net(gift)
             if gift.in_kind is not None:
-                own[place].in_kind[unit] += net(gift)
+                own[place].in_kind[unit] += left
                 continue
-            given[place, day, unit] += gift.amount
-            if name in reduced:
-                given[place, day, unit] += reduced[name] - gift.amount
-                own[place].refunded[unit] += gift.amount - reduced[name]
+            given[place, day, unit] += left
+            if left != gift.amount:
+                own[place].refunded[unit] += gift.amount - left
             if name in matches:
                 own[place].matched[day.year, unit] += matches[name]
             if gift.fee > 0:
