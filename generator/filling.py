@@ -20,6 +20,7 @@ from generator.write.extras import write_cover, write_pictures, write_sitemap
 from generator.write.fingerprint import digest_of
 from generator.write.known import Known
 from generator.write.leaks import all_looked, guard
+from generator.write.passed import Passed, Sought
 from generator.write.photos import prune as forget_pictures
 from generator.write.store import Store, key_of
 from generator.write.vault import Sealed, Vault, sealed, sealer, vault_row
@@ -56,7 +57,9 @@ class Filling:
         """Let the workers begin; `shells` by language."""
         self.shells, settings = shells, self.site.settings
         self.common = self._common()
-        self.known = self._known() if settings.use_cache else None
+        sought = Sought(self.gate, settings.secret) if settings.use_cache else None
+        self.known = self._known(sought) if sought else None
+        self.passed = Passed(Store(settings.cache / "passed"), self.site.recipe, sought) if sought else None
         rows: list[Row] = []
         if not self.on_demand:
             rows.append(archives_row(self._job(self.out), [TEMPLATE]))
@@ -78,9 +81,8 @@ class Filling:
             self.store.prune((*written.keys, *kept.keys, cover))
             forget_pictures(photos, settings.cache / "pictures")
         brakes.write(site.publication, settings.secret, out)
-        listing = guard(
-            self.gate, site.public, out, settings.cache, settings.jobs, all_looked((written.looked, kept.looked))
-        )
+        looked = all_looked((written.looked, kept.looked))
+        listing = guard(self.gate, site.public, out, settings.cache, settings.jobs, looked, self.passed)
         if self.known and not self.on_demand:
             self.known.remember(written.places)
         return Filled(written.rendered, self.gate.unguarded, listing)
@@ -115,7 +117,7 @@ class Filling:
             for lang, shell in self.shells.items()
         }
 
-    def _known(self) -> Known:
+    def _known(self, sought: Sought) -> Known:
         """What the last build knew of archives, where all that they have in common is as it was."""
         site, public = self.site, self.site.public
         told = (
@@ -128,7 +130,7 @@ class Filling:
             sorted(site.materials.photos.items()),
         )
         shared = key_of(digest_of(told), *(self.common[lang] for lang in sorted(self.common)))
-        return Known(Store(site.settings.cache / "known"), shared, self.gate, site.settings.secret)
+        return Known(Store(site.settings.cache / "known"), shared, sought)
 
     def _vault(self, master: Master, out: Path) -> Vault:
         site = self.site

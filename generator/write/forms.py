@@ -25,12 +25,14 @@ _LEAST_BASE64 = 10
 
 Form = tuple[str, bytes]  # the form's name, the pattern
 
+#: Its first letter stands apart, so that `re` looks for one of two signs: pictures take a fifth of the time.
 _ESCAPE = re.compile(
-    rb"&#(?:[xX](?P<hex>[0-9A-Fa-f]{1,8})|(?P<decimal>[0-9]{1,8}));?"
-    rb"|(?P<percent>(?:%[0-9A-Fa-f]{2})+)"
+    rb"[&%](?:(?<=&)#(?:[xX](?P<hex>[0-9A-Fa-f]{1,8})|(?P<decimal>[0-9]{1,8}));?"
+    rb"|(?<=%)(?P<percent>[0-9A-Fa-f]{2}(?:%[0-9A-Fa-f]{2})*))"
 )
-#: All ASCII around an escape of JSON's. Most stretches of a picture are short and hold none: `re` steps over them.
-_JSON = re.compile(rb"(?<![\x00-\x7f])[\x00-\x7f]*?\\u[\x00-\x7f]*+")
+_JSON_ESCAPE = re.compile(rb"\\u[0-9A-Fa-f]{4}")
+#: All ASCII around an escape of JSON's.
+_JSON = re.compile(rb"(?<![\x00-\x7f])[\x00-\x7f]*?\\u[0-9A-Fa-f]{4}[\x00-\x7f]*+")
 _PERCENT = re.compile(rb"%[0-9A-Fa-f]{2}")
 #: What templates write for quotes on nearly every page; patterns look for these themselves.
 _QUOTES = (b"&#39;", b"&#34;", b"&#x27;")
@@ -42,12 +44,13 @@ _MARKED = re.compile(r"""[\x00-\x20"%&'<>\\]""")
 def unescaped(body: bytes) -> bytes | None:
     """`body` with references, percent-encoding and JSON escapes undone; None where it has none but quotes."""
     # one byte is looked for at 20 times the speed of two, and most pages have none of these
+    json = b"\\" in body and _JSON_ESCAPE.search(body)
     if (
-        (b"&" in body and body.count(b"&#") > sum(body.count(quote) for quote in _QUOTES))
-        or (b"\\" in body and b"\\u" in body)
+        json
+        or (b"&" in body and body.count(b"&#") > sum(body.count(quote) for quote in _QUOTES))
         or (b"%" in body and _PERCENT.search(body))
     ):
-        plain = _ESCAPE.sub(_letters, _JSON.sub(_without_json, body) if b"\\u" in body else body)
+        plain = _ESCAPE.sub(_letters, _JSON.sub(_without_json, body) if json else body)
         return None if plain == body else plain
     return None
 

@@ -31,6 +31,7 @@ _LEAST_WIDE, _LEAST_NARROW, _LEAST_DIGITS = 2, 4, 7
 _LEAST_BINARY = 8
 _BINARY = frozenset({".webp", ".jpg", ".jpeg", ".png", ".avif", ".gif", ".bin", ".ico", ".woff2", ".zip", ".pyc"})
 
+_ANYWHERE, _ALONE, _MONEY = b"anywhere", b"alone", b"money"
 _ALNUM = re.compile(rb"[0-9A-Za-z]")
 _ESCAPE_BEFORE = re.compile(rb"(?:\\[nrtbf]|\\u[0-9A-Fa-f]{4}|%[0-9A-Fa-f]{2})\Z")
 
@@ -128,9 +129,18 @@ class Gate:
             if end - start < least:
                 continue
             for secret, form in self.patterns[patterns[which]]:
-                anywhere = form == "base64" or secret >= self._keys_from
-                if anywhere or _stands_alone(body, start, end, money=self.secrets[secret].amount is not None):
+                manner = self._manner(secret, form)
+                if manner == _ANYWHERE or _stands_alone(body, start, end, money=manner == _MONEY):
                     yield secret, form, start, end
+
+    def manners(self, pattern: bytes) -> list[bytes]:
+        """How a pattern has to stand, to count as found."""
+        return sorted({self._manner(secret, form) for secret, form in self.patterns[pattern]})
+
+    def _manner(self, secret: int, form: str) -> bytes:
+        if form == "base64" or secret >= self._keys_from:
+            return _ANYWHERE
+        return _MONEY if self.secrets[secret].amount is not None else _ALONE
 
     def _blotted(self, name: str) -> str:
         """A file's name as a message may say it."""

@@ -7,16 +7,14 @@ pages in which nothing was found are remembered, and only those of a build that 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from hashlib import blake2b
 from typing import NamedTuple
 
 import msgspec
 
-from generator.write.gate import Gate
+from generator.write.passed import Sought
 from generator.write.store import Store, key_of
 
 _NAME = key_of("known")
-_MARK = 8
 
 
 class Place(NamedTuple):
@@ -29,37 +27,30 @@ class Place(NamedTuple):
 
 class _Memory(msgspec.Struct):
     shared: str
-    looked_for: bytes  # marks of patterns, _MARK bytes each
+    looked_for: bytes  # marks, packed
     places: dict[bytes, Place]
 
 
 class Known:
     """`shared`: hash of all that archives have in common, but for their donors' own inputs."""
 
-    def __init__(self, store: Store, shared: str, gate: Gate, secret: str) -> None:
-        self._store, self._shared = store, shared
-        self._key = blake2b(secret.encode(), digest_size=32, person=b"nianlun/known").digest()
-        self._marks = {self._mark(pattern): pattern for pattern in gate.patterns}
+    def __init__(self, store: Store, shared: str, sought: Sought) -> None:
+        self._store, self._shared, self._sought = store, shared, sought
         memory = self._recall()
-        fits = memory is not None and memory.shared == shared
-        self.places: Mapping[bytes, Place] = memory.places if memory and fits else {}
-        before = memory.looked_for if memory and fits else b""
-        seen = {before[at : at + _MARK] for at in range(0, len(before), _MARK)}
+        self.places: Mapping[bytes, Place] = memory.places if memory else {}
         #: Looks for what the last build did not look for.
-        self.newer = gate.only(pattern for mark, pattern in self._marks.items() if mark not in seen)
+        self.newer = sought.newer(memory.looked_for if memory else b"")
 
     def remember(self, places: Iterable[tuple[bytes, Place]]) -> None:
         """Keep this build's places; it has passed the leak gate."""
-        memory = _Memory(self._shared, b"".join(sorted(self._marks)), dict(places))
+        memory = _Memory(self._shared, self._sought.packed, dict(places))
         self._store.put(_NAME, msgspec.msgpack.encode(memory))
         self._store.prune([_NAME])
 
     def _recall(self) -> _Memory | None:
         payload = self._store.get(_NAME)
         try:
-            return msgspec.msgpack.decode(payload, type=_Memory) if payload else None
+            memory = msgspec.msgpack.decode(payload, type=_Memory) if payload else None
         except msgspec.MsgspecError:
             return None
-
-    def _mark(self, pattern: bytes) -> bytes:
-        return blake2b(pattern, digest_size=_MARK, key=self._key).digest()
+        return memory if memory and memory.shared == self._shared else None

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
+from typing import NamedTuple
 
 from babel import Locale
 from msgspec import Struct
@@ -24,12 +25,13 @@ from generator.privacy.secrets import Secret, public_words
 from generator.settings import SECRET_VARIABLE, Settings
 from generator.write.gate import Find, Gate
 from generator.write.listing import line, listing, walk
+from generator.write.passed import Passed
 
 #: More than this is worth more than one process.
 _WORTH_WORKERS = 32 * 1024 * 1024
 #: Messages about single finds; more only repeat them.
 _MOST_FINDS = 20
-_KEPT = ("pages", "ordinary", "pictures", "serve", "builds", "known", "donors")
+_KEPT = ("pages", "ordinary", "pictures", "serve", "builds", "known", "passed", "donors")
 #: Words that the front and the makers of pages write, beyond those in our own code.
 _FRONT_WORDS = "config docs fields lang location pipeline separator text title tags boost html body index http https"
 
@@ -88,19 +90,30 @@ def mark(name: str, file: os.stat_result) -> int:
     return hash((name, file.st_ino, file.st_size, file.st_mtime_ns, file.st_ctime_ns))
 
 
-def guard(gate: Gate, public: Public, out: Path, cache: Path, jobs: int, looked: Looked | None = None) -> str:
+def guard(
+    gate: Gate,
+    public: Public,
+    out: Path,
+    cache: Path,
+    jobs: int,
+    looked: Looked | None = None,
+    passed: Passed | None = None,
+) -> str:
     """The listing of `out`; ContentError when anything private stands there or in what the build keeps in `cache`.
 
     Not searched of the cache: `pages`, `ordinary` and `pictures`, copies of what is published; `serve`, a preview on
-    this computer; `builds`, a build's own messages, which name ids and fields only; `known`, which holds hashes;
-    `donors`, which is sealed (load/packs.py).
+    this computer; `builds`, a build's own messages, which name ids and fields only; `known` and `passed`, which hold
+    hashes; `donors`, which is sealed (load/packs.py). And `out` not twice, where it lies there. `passed`: what went
+    through before, and then what does now.
     """
     known = looked or NOTHING_LOOKED
     lines: list[str] = []
-    found = {*search(gate, out, jobs, looked=known.marks, lines=lines), *known.finds}
-    elsewhere = search(gate, cache, 1, skip=_KEPT)
+    found = {*search(gate, out, jobs, looked=known.marks, lines=lines, passed=passed), *known.finds}
+    elsewhere = search(gate, cache, 1, skip=(*_KEPT, *_inside(out, cache)), passed=passed)
     kept = (Find(f"{cache.name}/{f.file}", f.form, f.secret) for f in elsewhere)
     refuse(gate, (*sorted(found), *kept), public)
+    if passed:
+        passed.remember()
     return listing(lines)
 
 
@@ -140,10 +153,12 @@ def search(
     skip: Iterable[str] = (),
     looked: Set[int] = frozenset(),
     lines: list[str] | None = None,
+    passed: Passed | None = None,
 ) -> tuple[Find, ...]:
     """Every find in the files below `folder` and in all names, but in its folders named in `skip`.
 
     A file whose mark is in `looked` is not read. `lines`, where there are any, are given those of all files (listing).
+    Of what has `passed` before, only what is new is looked for.
     """
     if not folder.is_dir():
         return ()
@@ -159,14 +174,12 @@ def search(
             if mark(name, at) not in looked:
                 files.append(name)
                 size += at.st_size
-    files.sort()
     found = gate.look_at_names(names)
-    _ = gate.automaton
-    if jobs < 2 or size < _WORTH_WORKERS:
-        return tuple(sorted(found.union(*(gate.look(name, (folder / name).read_bytes()) for name in files))))
-    with multiprocessing.get_context("fork").Pool(jobs, _start, (gate, folder)) as pool:
-        finds = pool.imap_unordered(_search, files, chunksize=64)
-        return tuple(sorted(found.union(chain.from_iterable(finds))))
+    for finds, seen in _each(_Look(gate, passed, folder), files, jobs if size >= _WORTH_WORKERS else 1):
+        found |= finds
+        if passed and not finds:
+            passed.keep(seen)
+    return tuple(sorted(found))
 
 
 def _texts_of(themes: Iterable[Path]) -> Iterator[str]:
@@ -225,16 +238,43 @@ def _issues(gate: Gate, found: Sequence[Find]) -> list[Issue]:
     return issues
 
 
-_shared: tuple[Gate, str] | None = None
+def _inside(out: Path, cache: Path) -> list[str]:
+    """The folder of the cache that `out` is or lies in, if it does."""
+    out, cache = out.resolve(), cache.resolve()
+    return [out.relative_to(cache).parts[0]] if out != cache and out.is_relative_to(cache) else []
 
 
-def _start(gate: Gate, folder: Path) -> None:
+class _Look(NamedTuple):
+    """Reads files of a folder and looks through them; what it finds, and the mark of the file for `passed`."""
+
+    gate: Gate
+    passed: Passed | None
+    folder: Path
+
+    def __call__(self, name: str) -> tuple[frozenset[Find], bytes]:
+        body = Path(f"{self.folder}/{name}").read_bytes()
+        return self.passed.look(name, body) if self.passed else (self.gate.look(name, body), b"")
+
+
+def _each(look: _Look, files: Sequence[str], jobs: int) -> Iterator[tuple[frozenset[Find], bytes]]:
+    _ = look.gate.automaton
+    if jobs < 2:
+        for name in files:
+            yield look(name)
+        return
+    with multiprocessing.get_context("fork").Pool(jobs, _start, (look,)) as pool:
+        yield from pool.imap_unordered(_search, files, chunksize=64)
+
+
+_look: _Look | None = None
+
+
+def _start(look: _Look) -> None:
     """In a new process: what its files share. A pool offers no other place for it than a global."""
-    global _shared
-    _shared = gate, f"{folder}/"
+    global _look
+    _look = look
 
 
-def _search(name: str) -> frozenset[Find]:
-    assert _shared is not None
-    gate, folder = _shared
-    return gate.look(name, Path(folder + name).read_bytes())
+def _search(name: str) -> tuple[frozenset[Find], bytes]:
+    assert _look is not None
+    return _look(name)
