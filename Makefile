@@ -1,4 +1,5 @@
-# Every command sets up .venv/ first, from requirements.lock, where that has not been done yet.
+# Every command sets up .venv/ first, where that has not been done yet: from requirements.lock what makes the site, and
+# for the developers' commands the rest, from requirements-dev.lock.
 # Works with GNU make 3.81 (macOS) and later.
 
 .DEFAULT_GOAL := help
@@ -8,10 +9,13 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
+COMPILE = $(BIN)/uv pip compile pyproject.toml --extra setup --generate-hashes --universal --no-header --no-annotate \
+  --no-emit-index-url --quiet
 
 # The stamps carry a checksum, not a time, so that a fresh clone, another branch or a moved folder is noticed.
 INSTALLED := $(VENV)/.installed-$(shell { pwd; cat requirements.lock; } | cksum | cut -d ' ' -f 1)
 READY := $(VENV)/.ready-$(shell { pwd; cat requirements.lock pyproject.toml; } | cksum | cut -d ' ' -f 1)
+TOOLS := $(VENV)/.tools-$(shell cksum < requirements-dev.lock | cut -d ' ' -f 1)
 
 .PHONY: help site test serve check lint format lock bench clean
 
@@ -24,7 +28,7 @@ site: $(READY) ## build the site into site/
 	@test ! -d site || echo 'The site is in site/; to look at it run: make serve'
 
 # Many tests start a build of their own; where Python may keep nothing, each of them would compile the program anew.
-test: $(READY) ## run the tests (ARGS="tests/load -x" runs some)
+test: $(TOOLS) ## run the tests (ARGS="tests/load -x" runs some)
 	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest --numprocesses auto --dist worksteal $(ARGS)
 
 serve: $(READY) ## preview the site; a saved file shows at once
@@ -33,7 +37,7 @@ serve: $(READY) ## preview the site; a saved file shows at once
 check: $(READY) ## look for mistakes in content/ without building
 	@$(BIN)/nianlun check $(ARGS)
 
-lint: $(READY) ## check form, types and layers of the code, and the workflow
+lint: $(TOOLS) ## check form, types and layers of the code, and the workflow
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
@@ -42,16 +46,16 @@ lint: $(READY) ## check form, types and layers of the code, and the workflow
 	$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
 	$(BIN)/check-jsonschema --builtin-schema vendor.dependabot .github/dependabot.yml
 
-format: $(READY) ## put the code into form
+format: $(TOOLS) ## put the code into form
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 
-lock: $(READY) ## write requirements.lock anew from pyproject.toml (ARGS=--upgrade for newer versions)
+lock: $(READY) ## write both locks anew from pyproject.toml (ARGS=--upgrade for newer versions)
 	@$(PIP) install --quiet 'uv>=0.9,<1'
-	@$(BIN)/uv pip compile pyproject.toml --extra dev --generate-hashes --universal --no-header --no-annotate \
-	  --no-emit-index-url --quiet --output-file requirements.lock $(ARGS)
+	@$(COMPILE) --output-file requirements.lock $(ARGS)
+	@$(COMPILE) --extra dev --constraint requirements.lock --output-file requirements-dev.lock $(ARGS)
 
-bench: $(READY) ## time big sites beside Hugo and Eleventy (DONORS=10000 RUNS=3); takes minutes
+bench: $(TOOLS) ## time big sites beside Hugo and Eleventy (DONORS=10000 RUNS=3); takes minutes
 	@$(BIN)/python tests/bench/run.py --donors $(or $(DONORS),10000) --runs $(or $(RUNS),3) $(ARGS)
 
 clean: ## remove what was built (site/, .cache/ and the tools' caches); .venv/ stays
@@ -75,4 +79,9 @@ $(INSTALLED): requirements.lock
 
 $(READY): $(INSTALLED)
 	@$(PIP) install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(TOOLS): requirements-dev.lock | $(READY)
+	@echo 'Adding what the developers need to .venv (once) ...'
+	@$(PIP) install --quiet --require-hashes --requirement requirements-dev.lock
 	@touch $@

@@ -15,7 +15,7 @@ from packaging.requirements import Requirement
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
-LOCK = (ROOT / "requirements.lock").read_text("utf-8")
+LOCK, DEV_LOCK = ((ROOT / name).read_text("utf-8") for name in ("requirements.lock", "requirements-dev.lock"))
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
 MESSAGES = sorted((ROOT / "theme/messages").glob("*.yml"))
@@ -58,23 +58,37 @@ def test_the_two_commands_of_the_readme_exist_and_ci_runs_them() -> None:
     assert re.search("^make site$", run, re.MULTILINE)
 
 
-def test_the_lock_names_no_address() -> None:
-    assert [] == re.findall(r"^-.*|.*://.*", LOCK, re.MULTILINE)
+def locked(lock: str) -> dict[str, str]:
+    """Each package of a lock with its version, what it is for and its hashes."""
+    packages = re.split(r"^(?=[a-z0-9])", lock, flags=re.MULTILINE)[1:]
+    return {package.partition("==")[0]: package.partition("==")[2] for package in packages}
 
 
-@pytest.mark.parametrize("text", [*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["dev"]])
-def test_the_lock_holds_each_dependency_at_a_version_within_its_range(text: str) -> None:
+def test_no_lock_names_an_address() -> None:
+    assert [] == re.findall(r"^-.*|.*://.*", LOCK + DEV_LOCK, re.MULTILINE)
+
+
+SITE = [*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["setup"]]
+
+
+@pytest.mark.parametrize(
+    ("lock", "text"),
+    [(LOCK, t) for t in SITE] + [(DEV_LOCK, t) for t in (*SITE, *PROJECT["optional-dependencies"]["dev"])],
+)
+def test_a_lock_holds_each_dependency_at_a_version_within_its_range(lock: str, text: str) -> None:
     wanted = Requirement(text)
-    locked = dict(re.findall(r"^([a-z0-9._-]+)==([^ ;\\]+)", LOCK, re.MULTILINE))
+    assert wanted.specifier.contains(locked(lock)[wanted.name.lower()].split()[0])
 
-    assert wanted.name.lower() in locked
-    assert wanted.specifier.contains(locked[wanted.name.lower()])
+
+def test_the_lock_for_the_site_is_a_part_of_the_other_and_holds_no_tool() -> None:
+    assert locked(LOCK).items() < locked(DEV_LOCK).items()
+    assert set() == {Requirement(t).name for t in PROJECT["optional-dependencies"]["dev"]} & locked(LOCK).keys()
 
 
 def test_every_locked_package_has_a_hash() -> None:
-    packages = re.split(r"^(?=[a-z0-9])", LOCK, flags=re.MULTILINE)[1:]
+    packages = {**locked(LOCK), **locked(DEV_LOCK)}
     assert len(packages) > 20
-    assert [] == [p.splitlines()[0] for p in packages if "--hash=sha256:" not in p]
+    assert [] == [name for name, rest in packages.items() if "--hash=sha256:" not in rest]
 
 
 @pytest.mark.parametrize("workflow", WORKFLOWS, ids=lambda p: p.name)
