@@ -100,11 +100,10 @@ def test_actions_are_pinned_by_commit_with_their_version_beside(workflow: Path) 
 
 def test_pull_requests_meet_no_secret_and_no_right_to_write() -> None:
     jobs = yaml.safe_load((ROOT / ".github/workflows/publish.yml").read_text("utf-8"))["jobs"]
-    meet = {
-        name: job for name, job in jobs.items() if "pull_request" not in str(job.get("if", "")) and not job.get("needs")
-    }
+    meet = {name: job for name, job in jobs.items() if "event_name != 'pull_request'" not in str(job.get("if", ""))}
 
-    assert ["test"] == list(meet)
+    assert ["test", "deploy"] == list(meet)
+    assert "needs.build.result == 'success'" in meet.pop("deploy")["if"]  # and no pull request meets `build`
     assert {"contents": "read"} == meet["test"]["permissions"]
     assert "secrets." not in str(meet)
 

@@ -83,6 +83,7 @@ CONTENT = Path(__file__).parents[2] / "content"
 SAMPLES = [f for f in sorted(CONTENT.rglob("*")) if "yaml-language-server: $schema=" in read_head(f)]
 
 
+@pytest.mark.usefixtures("sample")
 def test_the_sample_shows_modelines() -> None:
     assert {"donor", "project", "campaign", "update", "organisation"} <= {named(f) for f in SAMPLES}
 
