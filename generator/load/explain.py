@@ -16,6 +16,7 @@ from generator.load.yaml import Map, Seq, Value
 
 Path = tuple[str | int, ...]
 FIELD_LIKE = re.compile(r"[a-z_][a-z0-9_-]{0,40}\Z")
+_RUN_TOGETHER = re.compile(r"([a-z_]+)\s*[:：]")
 _TAGS = frozenset({"<day>", "<terms>", *(f"<{v}>" for v in VERBS)})  # of unions, in pydantic's paths
 
 
@@ -68,11 +69,17 @@ def explain(
         yield Issue(where, field_path(path, prefix), message)
 
 
-def unknown(name: str, known: Sequence[str]) -> str:
-    """What to say of a field that nobody knows."""
+def unknown(name: str, known: Sequence[str], alone: bool = False) -> str:
+    """What to say of a field that nobody knows; `alone`: it has no value, and may be the rest of one."""
+    begun = _RUN_TOGETHER.match(name)
+    if begun and begun[1] in known:
+        return f'a ":" and a space are missing after "{begun[1]}"; write {begun[1]}: value'
     near = get_close_matches(name.lower(), known, 1)
+    what = f'"{name}"' if FIELD_LIKE.match(name) else "this"
+    if alone and not near:
+        return f"{what} stands by itself; write name: value, or put a value with a comma in it in quotes"
     rest = f'did you mean "{near[0]}"?' if near else f"the fields are {', '.join(known)}"
-    return f'"{name}" is not a field here; {rest}' if FIELD_LIKE.match(name) else f"this is not a field; {rest}"
+    return f"{what} is not a field{' here' if what != 'this' else ''}; {rest}"
 
 
 def field_names(model: type[BaseModel]) -> list[str]:
@@ -98,11 +105,12 @@ def _safe(path: Path) -> Path:
 
 def _message(kind: str, error: Any, model: type[BaseModel] | None, path: Path, tree: Value) -> str:
     name = str(path[-1]) if path else ""
-    if kind == "missing":
-        example = _example(model, name)
-        owner: Any = tree
+    owner: Any = tree
+    if kind in ("missing", "extra_forbidden"):
         for step in path[:-1]:
             owner = owner[step]
+    if kind == "missing":
+        example = _example(model, name)
         empty = isinstance(owner, Map) and name in owner.places
         return (
             f"is {'empty' if empty else 'missing'}; add it, such as {name}: {example}"
@@ -110,7 +118,8 @@ def _message(kind: str, error: Any, model: type[BaseModel] | None, path: Path, t
             else (f"is {'empty' if empty else 'missing'}; add it")
         )
     if kind == "extra_forbidden":
-        return unknown(name, field_names(model) if model else [])
+        alone = isinstance(owner, Map) and name in owner.places and name not in owner
+        return unknown(name, field_names(model) if model else [], alone)
     if kind in ("model_type", "model_attributes_type", "dict_type"):
         empty = error["input"] is None
         return "is empty; fill it in or delete it" if empty else "is not a mapping; write name: value lines"
@@ -164,10 +173,12 @@ def _no_one_verb(entry: Any, path: Path, tree: Value, file: str, prefix: str) ->
         yield Issue(where, field, f"has {' and '.join(found)} in one entry; write an entry for each")
         return
     all_names = list(dict.fromkeys([*VERBS, *(n for m in ENTRIES.values() for n in field_names(m))]))
-    strange = [k for k in entry if k not in all_names]
+    strange = [k for k in (entry.places if isinstance(entry, Map) else entry) if k not in all_names]
     for name in strange:
         inner: Path = (*path, name)
-        yield Issue(key_place(tree, inner, file), field_path(_safe(inner), prefix), unknown(name, all_names))
+        yield Issue(
+            key_place(tree, inner, file), field_path(_safe(inner), prefix), unknown(name, all_names, name not in entry)
+        )
     if not strange:
         empty = next((v for v in VERBS if isinstance(entry, Map) and v in entry.places), None)
         if empty:

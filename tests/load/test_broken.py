@@ -28,7 +28,17 @@ def test_there_are_cases() -> None:
 
 
 def test_no_message_gives_a_donor_away() -> None:
-    private = ("林小雨", "陈大文", "王五", "林文", "打给我", "not-an-address-of-wang", "evil", "post@example.org 50")
-    for case in ("amounts", "donors", "journeys", "refunds", "tables", "yaml"):
+    private = (
+        "林小雨",
+        "陈大文",
+        "王五",
+        "林文",
+        "打给我",
+        "not-an-address-of-wang",
+        "evil",
+        "post@example.org 50",
+        "my friend",
+    )
+    for case in ("amounts", "commas", "donors", "journeys", "keyboard", "refunds", "tables", "yaml"):
         said = (BROKEN / case / "issues.txt").read_text("utf-8")
         assert [p for p in private if p in said] == []

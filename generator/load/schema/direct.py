@@ -16,6 +16,7 @@ from annotated_types import MinLen
 from pydantic import BaseModel, Discriminator, PlainValidator, Tag, WithJsonSchema
 
 from generator.load.schema.fields import Terms, converted
+from generator.load.yaml import Map
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -63,6 +64,8 @@ def direct(model: type[M]) -> Callable[..., M]:
     def read(tree: Mapping[str, Any], told: _Told = _NOTHING) -> M:
         if not isinstance(tree, dict) or not required <= tree.keys():
             raise ValueError
+        if isinstance(tree, Map) and len(tree.places) > len(tree) and not tree.places.keys() <= known.keys():
+            raise ValueError  # a field that is none of ours, left empty
         values = defaults.copy()
         for key, given in tree.items():
             if key not in known:

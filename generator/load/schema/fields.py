@@ -15,7 +15,7 @@ from functools import lru_cache, partial
 from typing import Annotated, Any, Literal, TypeVar, cast, get_args
 
 from msgspec import Struct, field
-from pydantic import BaseModel, ConfigDict, PlainValidator, ValidationInfo, WithJsonSchema
+from pydantic import BaseModel, ConfigDict, PlainValidator, ValidationInfo, WithJsonSchema, model_validator
 
 from generator.load import values
 from generator.load.yaml import Map
@@ -50,6 +50,19 @@ class Model(BaseModel):
     """What an author writes in one mapping."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True, defer_build=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _no_field_is_passed_over(cls, tree: object) -> object:
+        """Fields left empty stand in no Map; those that are none of ours are shown here, to be refused.
+
+        Mostly they are the rest of a value: `{gift: 1,280.50}` has a gift of 1 and a field 280.50 without a value.
+        """
+        if not isinstance(tree, Map) or len(tree.places) == len(tree):
+            return tree
+        known = {field.alias or name for name, field in cls.model_fields.items()}
+        strange = tree.places.keys() - tree.keys() - known
+        return {**tree, **dict.fromkeys(sorted(strange), "")} if strange else tree
 
 
 def _terms(info: ValidationInfo) -> Terms:
@@ -96,6 +109,8 @@ def _label(value: object, info: ValidationInfo) -> Label:
         raise ValueError("is a list; write text, or one text a language")
     others = []
     default: str | None = None
+    if not value.places.keys() - value.keys() <= set(languages):
+        raise ValueError("has a part that stands by itself; put a text with a comma or a colon in it in quotes")
     for code, text in value.items():
         if code not in languages:
             known = ", ".join(languages)
