@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.model.recaps import Digest
 from generator.pages.atlas import Atlas
 from generator.pages.common import base_context, index_pages
 from generator.pages.page import Page
@@ -29,13 +30,7 @@ def plan(atlas: Atlas) -> Iterator[Page]:
             template="digest.html",
             language=lang,
             title=ref.title,
-            description=atlas.say(
-                lang,
-                "description.digest",
-                month=(digest.year, digest.month),
-                updates=len(digest.update_ids),
-                flowers=sum(n for _, n in digest.flowers),
-            ),
+            description=_described(atlas, digest),
             context=base_context(atlas, atlas.refs(lang, update=digest.update_ids, event=digest.event_ids))
             | {
                 "digest": digest,
@@ -45,3 +40,13 @@ def plan(atlas: Atlas) -> Iterator[Page]:
             picture=digest.picture,
             nav="updates",
         )
+
+
+def _described(atlas: Atlas, digest: Digest) -> str:
+    """What the month had, in a sentence that never says "0 letters"; where it had neither, what the page is about."""
+    lang = atlas.main
+    counts = (("updates", len(digest.update_ids)), ("flowers", sum(n for _, n in digest.flowers)))
+    what = [atlas.say(lang, f"digests.{name}", count=count) for name, count in counts if count]
+    key = "description.digest" if what else "description.digest.money"
+    joined = atlas.say(lang, "list.gap").join(what)
+    return atlas.say(lang, key, month=(digest.year, digest.month), what=joined)

@@ -1,0 +1,103 @@
+"""What pages say where there is nothing, or one of a thing: a sentence that somebody would say, or none at all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from html import unescape
+from pathlib import Path
+
+import pytest
+
+from generator import build as walk
+from generator.fronts.mkdocs import front
+from generator.settings import read
+
+PLANNED = """---
+title: 还没开始的厨房
+summary: 明年。
+status: planned
+start: 2030-01-01
+---
+还没有。
+"""
+CAMPAIGN = """---
+title: 一次活动
+summary: 一次活动。
+start: {start}
+end: {end}
+goal: "100.00"
+projects: [lunch]
+---
+当时的话。
+"""
+GOODS = """name: 米行
+visibility: public
+consent: 2024-01-01
+words: مرحبا بكم.
+journey:
+  - {date: 2025-02-20, gift: "100.00", in_kind: 一袋米, for: lunch}
+"""
+
+
+@pytest.fixture(scope="module")
+def page(tmp_path_factory: pytest.TempPathFactory, copy_small: Callable[[Path], Path]) -> Callable[[str], str]:
+    """`page(address)` of the small site without a way to reach it, but with what nobody has given money for yet."""
+    root = copy_small(tmp_path_factory.mktemp("nothing") / "charity")
+    content = root / "content"
+    (content / "projects/planned.md").write_text(PLANNED, "utf-8")
+    (content / "campaigns/over.md").write_text(CAMPAIGN.format(start="2024-08-01", end="2024-08-05"), "utf-8")
+    (content / "campaigns/soon.md").write_text(CAMPAIGN.format(start="2025-05-01", end="2025-05-05"), "utf-8")
+    (content / "donors/rice.yml").write_text(GOODS, "utf-8")
+    about = (content / "organisation.yml").read_text("utf-8")
+    (content / "organisation.yml").write_text(about.replace("email: hello@small.example.org\n", ""), "utf-8")
+    walk.build(read(root / "site_config.yml").but(jobs=1), front)
+
+    def found(address: str) -> str:
+        return (root / "site" / address / "index.html").read_text("utf-8")
+
+    return found
+
+
+def _words(html: str) -> str:
+    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", "", html.partition("<main")[2].partition("</main>")[0])))
+
+
+def test_a_campaign_to_which_nobody_gave_has_no_figure_and_no_empty_section(page: Callable[[str], str]) -> None:
+    over, soon = page("campaigns/over"), page("campaigns/soon")
+    assert "这次活动没有收到捐款。" in over
+    assert "0位" not in over
+    assert 'class="fig"' not in over + soon
+    for html in (over, soon):
+        assert [] == re.findall(r"</h2>\s*</section>", html)
+    assert "上一次是一次活动，没有收到捐款。" in _words(soon)
+
+
+def test_a_project_without_money_says_so_once(page: Callable[[str], str]) -> None:
+    html = page("projects/planned")
+    assert "截至2025年3月1日，还没有钱到账。" in _words(html)
+    assert "¥0.00" not in html
+
+
+def test_a_donor_of_goods_is_not_told_that_they_gave_no_money(page: Callable[[str], str]) -> None:
+    (key,) = re.findall(r'href="\.\./d/([a-z2-7]+)/"[^>]*>(?:(?!</a>).)*米行', page("donors"), re.DOTALL)
+    html = page(f"d/{key}")
+    assert "您给了1次。" in html
+    assert "一袋米" in html
+    assert "¥0.00" not in html
+    assert "<p dir=auto>مرحبا بكم." in html
+
+
+def test_a_month_says_only_what_it_had(page: Callable[[str], str]) -> None:
+    quiet, flower = page("digest/2024-03"), page("digest/2024-06")
+    assert "0篇" not in quiet + flower
+    assert "0朵" not in quiet
+    assert "这个月收到1朵小红花。" in flower
+    assert 'content="2024年3月：这个月的收与支。"' in quiet
+    assert 'content="2024年6月：1朵小红花。"' in flower
+
+
+def test_the_front_page_names_no_ways_to_reach_who_cannot_be_reached(page: Callable[[str], str]) -> None:
+    words = _words(page("."))
+    assert "我们每个月写一页" in words
+    assert "下面任何一种办法" not in words
