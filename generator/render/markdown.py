@@ -90,7 +90,7 @@ def to_html(
 def converter() -> markdown.Markdown:
     """Markdown as authors may write it, with raw HTML still in what it gives."""
     md = markdown.Markdown(extensions=list(EXTENSIONS), output_format="html")
-    md.treeprocessors.register(_Aligned(md), "nianlun-aligned", 6)
+    md.treeprocessors.register(_Tables(md), "nianlun-tables", 6)
     return md
 
 
@@ -155,10 +155,15 @@ class _Places:
         return value
 
 
-class _Aligned(Treeprocessor):
-    """A table's columns are aligned by a class, since no style comes through."""
+class _Tables(Treeprocessor):
+    """A table scrolls by itself where it is too wide; a class aligns its columns, since no style comes through."""
 
     def run(self, root: ElementTree.Element) -> None:
+        for parent in list(root.iter()):
+            for place, table in enumerate(parent):
+                if table.tag == "table":
+                    parent[place] = frame = ElementTree.Element("div", {"class": "tw"})
+                    frame.append(table)
         for element in root.iter():
             if element.tag in ("th", "td") and (side := element.attrib.pop("style", "")[len("text-align: ") : -1]):
                 element.set("class", f"to-{side}")

@@ -33,6 +33,11 @@ def test_columns_are_aligned_without_style() -> None:
     assert "style" not in html
 
 
+def test_a_table_scrolls_by_itself_where_it_is_too_wide() -> None:
+    html = _html("> | a | b |\n> |---|---|\n> | 1 | 2 |\n\n| c | d |\n|---|---|\n| 3 | 4 |")
+    assert 2 == html.count("<table>") == html.count('<div class="tw"><table>') == html.count("</table>\n</div>")
+
+
 def test_a_picture_of_another_host_is_not_asked_for() -> None:
     for body in ("![a](https://e.org/x.gif)", "<img src=//e.org/x.gif srcset='https://e.org/x 2x'>", "![a](x.gif)"):
         assert "x.gif" not in _html(body)

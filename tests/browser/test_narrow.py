@@ -1,0 +1,65 @@
+"""A phone shows all of a page, however long a name, a number or a menu is, and however large the text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+LONG = "Wolfeschlegelsteinhausenbergerdorff" * 2
+SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+@pytest.mark.parametrize("width", [360, 390])
+@pytest.mark.parametrize("path", ["transparency/", "en/transparency/"])
+def test_every_section_of_the_menu_is_in_sight(
+    visit: Callable[..., Any], tabs: Callable[..., Any], path: str, width: int
+) -> None:
+    page = visit(path, width=width, tab=tabs()).page
+    links = page.locator("header nav a").all()
+    assert len(links) > 4
+    for link in links:
+        box = link.bounding_box()
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= width, link.inner_text()
+        assert box["height"] >= 44
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("donors/", ".wall b"),
+        ("updates/", ".line a, .card h3 a"),
+        ("projects/lunch/", ".led td:nth-child(2), .end li a"),
+        ("updates/2026-01-18-stocktaking/", ".prose td"),
+    ],
+)
+def test_a_long_word_makes_no_page_wider(
+    visit: Callable[..., Any], tabs: Callable[..., Any], path: str, words: str
+) -> None:
+    page = visit(path, width=320, tab=tabs()).page
+    assert page.locator(words).count() > 1
+    page.evaluate("([at, word]) => document.querySelectorAll(at).forEach(e => e.textContent = word)", [words, LONG])
+    assert 0 == page.evaluate(SIDEWAYS)
+
+
+@pytest.mark.parametrize("path", ["en/transparency/", "en/projects/lunch/", "projects/lunch/", "donors/"])
+def test_text_twice_as_large_makes_no_page_wider(
+    visit: Callable[..., Any], tabs: Callable[..., Any], path: str
+) -> None:
+    page = visit(path, width=360, tab=tabs()).page
+    page.evaluate("document.documentElement.style.fontSize = '212.5%'")
+    assert 0 == page.evaluate(SIDEWAYS)
+
+
+def test_links_that_lie_below_each_other_are_wide_enough_for_a_thumb(
+    visit: Callable[..., Any], tabs: Callable[..., Any], sample_site: Path
+) -> None:
+    heights = []
+    for path, links in (("updates/", ".line a, .end li a"), ("events/2025-donors-meeting/", ".margin li a")):
+        page = visit(path, tab=tabs()).page
+        heights += [link.bounding_box()["height"] for link in page.locator(links).all()]
+    assert len(heights) > 8
+    assert min(heights) >= 44
