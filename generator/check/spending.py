@@ -28,6 +28,8 @@ def overspent(ledger: Ledger, booking: Booking) -> Iterator[Issue]:
     over: dict[tuple[str, str], list[Expenditure]] = defaultdict(list)
     back: dict[tuple[str, str], list[Expenditure]] = defaultdict(list)
     for spent in ledger.expenditures:
+        if spent.project not in ledger.projects:  # said by the references; whose money is missing nobody knows
+            continue
         if spent.id in booking.uncovered:
             over[spent.project, spent.currency].append(spent)
         if spent.id in booking.unused_credits:

@@ -118,3 +118,7 @@ def test_a_document_is_said_once():
     [issue] = issues(gift(), *(at(spent(f"a{n}", 100, document="R-1"), n) for n in (3, 2, 4)))
     assert issue.source.line == 3
     assert 'document of "a2" (content/spending/2025.csv:2) (so are 1 more after it)' in issue.message
+
+
+def test_spending_on_a_project_that_is_not_there_is_one_mistake():
+    assert fields(gift(), spent(project="lunhc")) == [("error", "project")]
