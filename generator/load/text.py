@@ -10,6 +10,7 @@ from generator.issues import Issue, Source
 
 _SAVE = "save the file as UTF-8"
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+_OFFICE = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # .xlsx, .docx, .numbers; .xls, .doc
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
@@ -24,6 +25,9 @@ def read(path: Path, name: str) -> str | Issue:
 
 def decode(raw: bytes, name: str) -> str | Issue:
     """`raw` as text with \\n line ends and no byte order mark, or what is wrong with it and where."""
+    if raw.startswith(_OFFICE):
+        message = f"is a document of an office program; {_SAVE} text, from a spreadsheet as CSV"
+        return Issue(Source(name, 1, 1), "", message)
     if raw.startswith(_UTF16):
         return Issue(Source(name, 1, 1), "", f"byte 0: the file is UTF-16; {_SAVE}")
     body = raw.removeprefix(codecs.BOM_UTF8)
@@ -56,6 +60,8 @@ def _place(before: str) -> tuple[int, int]:
 
 
 def _guess(raw: bytes) -> str:
+    if raw.count(b"\0") * 4 > len(raw):
+        return " (it looks like UTF-16)"
     try:
         raw.decode("gb18030")
     except UnicodeDecodeError:

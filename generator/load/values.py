@@ -33,7 +33,8 @@ _UNSEEN = re.compile(
     "\ufeff\uffa0\ufff0-\ufffb\U000e0000-\U000e0fff]"
 )
 _RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10))})
-_LOOKALIKES = str.maketrans({"O": "0", "o": "0", "l": "1", "I": "1", ",": "", "_": "", "'": "", " ": "", "，": ""})
+_LOOKALIKES = str.maketrans({"O": "0", "o": "0", "l": "1", "I": "1", "_": "", "'": "", " ": ""})
+_GROUPED = re.compile(r"[^,.]{1,3}(,[^,.]{3})+(\.|\Z)")
 
 
 class Amount(NamedTuple):
@@ -65,8 +66,14 @@ def amount(text: str) -> Amount:
 
 def _repaired(text: str) -> str:
     """What was probably meant by an amount that cannot be read, else an example."""
-    plain = unicodedata.normalize("NFKC", text).translate(_LOOKALIKES).strip("¥￥$€£元")
+    plain = _digits(unicodedata.normalize("NFKC", text).strip("¥￥$€£元 "))
     return plain if re.fullmatch(r"-?[0-9]{1,13}(\.[0-9]{1,2})?", plain) else "50.00"
+
+
+def _digits(plain: str) -> str:
+    """`plain` with digits for what looks like them, and no commas between thousands; in 12,5 the comma says more."""
+    spelt = plain.translate(_LOOKALIKES)
+    return spelt.replace(",", "") if _GROUPED.match(spelt) else spelt
 
 
 @lru_cache(maxsize=256)
@@ -133,7 +140,7 @@ def yes(text: str) -> bool:
 
 def whole(text: str) -> int:
     if not _WHOLE.match(text):
-        plain = unicodedata.normalize("NFKC", text).translate(_LOOKALIKES)
+        plain = _digits(unicodedata.normalize("NFKC", text))
         example = plain if _WHOLE.match(plain) else "120"
         raise ValueError(f'{shown(text)} is not a whole number; write digits, such as "{example}"')
     return int(text)
@@ -158,6 +165,8 @@ def version(text: str) -> int:
 def identifier(text: str) -> str:
     """An id. It is not quoted: people write names where ids belong."""
     if not ID.match(text):
+        if ID.match(_UNSEEN.sub("", text)):
+            raise ValueError("holds a character that cannot be seen (zero width); delete the text and type it again")
         raise ValueError("is not an id; write small letters a to z, digits and -, at most 63, such as spring-2021")
     if text in _RESERVED:
         raise ValueError(f'"{text}" is a name that Windows keeps for itself; choose another id')

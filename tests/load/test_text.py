@@ -21,6 +21,8 @@ def test_bom_and_line_ends() -> None:
         (b"\xef\xbb\xbfab\r\n\xff", (2, 1), "byte 7 is not UTF-8"),
         ("a".encode("utf-16"), (1, 1), "UTF-16"),
         ("ab".encode("utf-16-le"), (1, 2), "looks like UTF-16"),
+        ("name: 林".encode("utf-16-le"), (1, 13), "byte 12 is not UTF-8 (it looks like UTF-16)"),
+        (b"PK\x03\x04\x14\x00\x06", (1, 1), "a document of an office program"),
         (b"abcdefgh\x00", (1, 9), "byte 8 is a NUL"),
         ("雨\n雨\x1b".encode(), (2, 2), "byte 7 begins a control character (U+001B)"),
         (b"\xed\xa0\x80", (1, 1), "byte 0 is not UTF-8"),

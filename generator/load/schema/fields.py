@@ -18,6 +18,7 @@ from msgspec import Struct, field
 from pydantic import BaseModel, ConfigDict, PlainValidator, ValidationInfo, WithJsonSchema, model_validator
 
 from generator.load import values
+from generator.load.files import IMAGES
 from generator.load.yaml import Map
 from generator.model.campaigns import CommitmentState
 from generator.model.donors import DonorKind, Visibility
@@ -145,6 +146,8 @@ def _picture(value: object, info: ValidationInfo) -> str:
         raise ValueError("is not a path in the content folder; write one such as pictures/rain.jpg")
     if file.lower().endswith((".svg", ".svgz")):
         raise ValueError("is an SVG, which can carry programs; save it as PNG or WebP")
+    if "." in steps[-1] and not file.lower().endswith(IMAGES):
+        raise ValueError(f"is not a picture that is used; save it as one of {', '.join(IMAGES)}")
     there = _terms(info).pictures.get(folded(file))
     if there is None and steps[0] != "pictures":
         raise ValueError("is not in the folder pictures/; write a path such as pictures/rain.jpg")
