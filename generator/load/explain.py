@@ -16,6 +16,8 @@ from generator.load.yaml import Map, Seq, Value
 
 Path = tuple[str | int, ...]
 FIELD_LIKE = re.compile(r"[a-z_][a-z0-9_-]{0,40}\Z")
+#: Gifts and spending have other words for the same; the word of one is often written in the other.
+_MEANT = {"amount": "gift", "gift": "amount", "project": "for", "for": "project"}
 _RUN_TOGETHER = re.compile(r"([a-z_]+)\s*[:：]")
 _TAGS = frozenset({"<day>", "<terms>", *(f"<{v}>" for v in VERBS)})  # of unions, in pydantic's paths
 
@@ -74,7 +76,8 @@ def unknown(name: str, known: Sequence[str], alone: bool = False) -> str:
     begun = _RUN_TOGETHER.match(name)
     if begun and begun[1] in known:
         return f'a ":" and a space are missing after "{begun[1]}"; write {begun[1]}: value'
-    near = get_close_matches(name.lower(), known, 1)
+    meant = _MEANT.get(name)
+    near = [meant] if meant in known else get_close_matches(name.lower(), known, 1)
     what = f'"{name}"' if FIELD_LIKE.match(name) else "this"
     if alone and not near:
         return f"{what} stands by itself; write name: value, or put a value with a comma in it in quotes"
@@ -112,6 +115,8 @@ def _message(kind: str, error: Any, model: type[BaseModel] | None, path: Path, t
     if kind == "missing":
         example = _example(model, name)
         empty = isinstance(owner, Map) and name in owner.places
+        if empty and not owner.column:  # a row of a table
+            return f"is empty; fill it in, such as {example}" if example else "is empty; fill it in"
         return (
             f"is {'empty' if empty else 'missing'}; add it, such as {name}: {example}"
             if example

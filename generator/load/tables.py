@@ -14,6 +14,7 @@ from generator.load import explain, text
 from generator.load.books import Books, amount_in
 from generator.load.files import File
 from generator.load.findings import Findings
+from generator.load.headers import Columns, mistakes
 from generator.load.markdown import document
 from generator.load.schema import direct
 from generator.load.schema.fields import Model, Terms
@@ -24,7 +25,7 @@ from generator.model.projects import Expenditure
 M = TypeVar("M", bound=Model)
 
 
-def rows(content: str, name: str, columns: list[str], findings: Findings) -> Iterator[Map]:
+def rows(content: str, name: str, columns: Columns, findings: Findings) -> Iterator[Map]:
     """The rows of a CSV text as mappings of column to text, empty cells left out; places have lines, no columns."""
     reader = csv.reader(io.StringIO(content, newline=""), strict=True)
     header: list[str] | None = None
@@ -36,12 +37,17 @@ def rows(content: str, name: str, columns: list[str], findings: Findings) -> Ite
                 continue
             if header is None:
                 header = [cell.strip() for cell in cells]
-                if not _is_header(header, line, name, columns, findings):
+                wrong = list(mistakes(header, columns))
+                for field, message in wrong:
+                    findings.error(Source(name, line), field, message)
+                if wrong:
                     findings.broken.add(f"file/{name}")
                     return
                 continue
             if len(cells) != len(header):
-                message = f"has {len(cells)} cells, the header {len(header)}; put a text with commas in double quotes"
+                few = 'write a "," between two cells, also where one is empty'
+                right = few if len(cells) < len(header) else "put a text with commas in double quotes"
+                message = f"has {len(cells)} cell{'s' * (len(cells) > 1)}, the header {len(header)}; {right}"
                 findings.error(Source(name, line), "", message)
                 findings.broken.add(f"row/{name}")
                 continue
@@ -54,13 +60,12 @@ def rows(content: str, name: str, columns: list[str], findings: Findings) -> Ite
         findings.error(Source(name, end + 1), "", message)
         findings.broken.add(f"file/{name}")
     if header is None and f"file/{name}" not in findings.broken:
-        findings.error(Source(name), "", f"has no header; begin with a line such as {','.join(columns[:4])}")
+        findings.error(Source(name), "", f"has no header; {columns.begin()}")
 
 
 def gifts(files: Iterable[File], terms: Terms, books: Books, findings: Findings) -> None:
     """Reads every file of gifts into `books`."""
-    columns = ["donor", "date", "gift"]
-    columns += [n for n in explain.field_names(GiftRow) if n not in columns]
+    columns = Columns.of(GiftRow, "donor", "date", "gift|refund")
     for file in files:
         before = len(findings.issues)
         for row in _csv(file, columns, findings):
@@ -97,8 +102,7 @@ def _gift(model: GiftRow, row: Map, file: File, books: Books, findings: Findings
 
 def spending(files: Iterable[File], terms: Terms, books: Books, findings: Findings) -> None:
     """Reads every file of spending into `books`."""
-    columns = ["date", "project", "category", "amount"]
-    columns += [n for n in explain.field_names(SpendingModel) if n not in columns]
+    columns = Columns.of(SpendingModel, "date", "project", "category", "amount")
     for file in files:
         items = _csv(file, columns, findings) if file.suffix == ".csv" else _listed(file, findings)
         for number, row in enumerate(items, 1):
@@ -144,7 +148,7 @@ def _expenditure(
         wrong("id", f'"{spent.id}" is the id of the spending at {other.source} too; give each its own')
 
 
-def _csv(file: File, columns: list[str], findings: Findings) -> Iterator[Map]:
+def _csv(file: File, columns: Columns, findings: Findings) -> Iterator[Map]:
     read = text.read(file.path, file.name)
     if isinstance(read, str):
         yield from rows(read, file.name, columns, findings)
@@ -176,16 +180,3 @@ def _validate(model: type[M], row: Map, file: File, prefix: str, terms: Terms, f
     except ValidationError as wrong:
         findings.issues.extend(explain.explain(wrong, model, row, file.name, prefix))
         return None
-
-
-def _is_header(header: list[str], line: int, name: str, columns: list[str], findings: Findings) -> bool:
-    good = True
-    for n, column in enumerate(header):
-        if column in header[:n]:
-            findings.error(Source(name, line), column, "stands twice in the header; keep one")
-        elif column not in columns:
-            findings.error(Source(name, line), "", explain.unknown(column, columns))
-        else:
-            continue
-        good = False
-    return good
