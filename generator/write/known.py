@@ -9,12 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-import msgspec
-
+from generator.write.memory import Kept, Memory
 from generator.write.passed import Sought
-from generator.write.store import Store, key_of
-
-_NAME = key_of("known")
+from generator.write.store import Store
 
 
 class Place(NamedTuple):
@@ -25,8 +22,7 @@ class Place(NamedTuple):
     key: str
 
 
-class _Memory(msgspec.Struct):
-    shared: str
+class _Known(Kept):
     looked_for: bytes  # marks, packed
     places: dict[bytes, Place]
 
@@ -35,22 +31,12 @@ class Known:
     """`shared`: hash of all that archives have in common, but for their donors' own inputs."""
 
     def __init__(self, store: Store, shared: str, sought: Sought) -> None:
-        self._store, self._shared, self._sought = store, shared, sought
-        memory = self._recall()
+        self._memory, self._shared, self._sought = Memory(store, _Known), shared, sought
+        memory = self._memory.recall(shared)
         self.places: Mapping[bytes, Place] = memory.places if memory else {}
         #: Looks for what the last build did not look for.
         self.newer = sought.newer(memory.looked_for if memory else b"")
 
     def remember(self, places: Iterable[tuple[bytes, Place]]) -> None:
         """Keep this build's places; it has passed the leak gate."""
-        memory = _Memory(self._shared, self._sought.packed, dict(places))
-        self._store.put(_NAME, msgspec.msgpack.encode(memory))
-        self._store.prune([_NAME])
-
-    def _recall(self) -> _Memory | None:
-        payload = self._store.get(_NAME)
-        try:
-            memory = msgspec.msgpack.decode(payload, type=_Memory) if payload else None
-        except msgspec.MsgspecError:
-            return None
-        return memory if memory and memory.shared == self._shared else None
+        self._memory.keep(_Known(self._shared, self._sought.packed, dict(places)))

@@ -11,12 +11,10 @@ from functools import cached_property
 from hashlib import blake2b
 from posixpath import splitext
 
-import msgspec
-
 from generator.write.gate import Find, Gate
-from generator.write.store import Store, key_of
+from generator.write.memory import Kept, Memory
+from generator.write.store import Store
 
-_NAME = key_of("passed")
 _MARK, _FILE_MARK = 8, 16  # bytes
 
 
@@ -45,9 +43,8 @@ class Sought:
         return blake2b(told, digest_size=_MARK, key=self.key).digest()
 
 
-class _Memory(msgspec.Struct):
-    made_by: str
-    looked_for: bytes
+class _Passed(Kept):
+    looked_for: bytes  # marks, packed
     files: set[bytes]
 
 
@@ -55,8 +52,8 @@ class Passed:
     """`made_by`: hash of the code, and of all else that the gate's judgement may depend on."""
 
     def __init__(self, store: Store, made_by: str, sought: Sought) -> None:
-        self._store, self._made_by, self._sought = store, made_by, sought
-        memory = self._recall()
+        self._memory, self._made_by, self._sought = Memory(store, _Passed), made_by, sought
+        memory = self._memory.recall(made_by)
         self._before: Set[bytes] = memory.files if memory else set()
         self._newer = sought.newer(memory.looked_for if memory else b"")
         self._now: set[bytes] = set()
@@ -75,14 +72,4 @@ class Passed:
 
     def remember(self) -> None:
         """Keep what this build looked through; it has passed the gate."""
-        memory = _Memory(self._made_by, self._sought.packed, self._now)
-        self._store.put(_NAME, msgspec.msgpack.encode(memory, order="sorted"))
-        self._store.prune([_NAME])
-
-    def _recall(self) -> _Memory | None:
-        payload = self._store.get(_NAME)
-        try:
-            memory = msgspec.msgpack.decode(payload, type=_Memory) if payload else None
-        except msgspec.MsgspecError:
-            return None
-        return memory if memory and memory.made_by == self._made_by else None
+        self._memory.keep(_Passed(self._made_by, self._sought.packed, self._now))
