@@ -42,6 +42,8 @@ ATTRIBUTES: dict[str, set[str]] = {
     "q": {"cite"},
     "blockquote": {"cite"},
 }
+#: Attributes of one value: a wide table's frame scrolls by keyboard too, and nothing gets before others in line.
+VALUES = {"div": {"tabindex": {"0"}}}
 SCHEMES = {"http", "https", "mailto", "tel"}
 _PICTURES = (
     re.compile(r"!\[[^\]]*\]\(\s*<?([^)\s>]+)"),
@@ -162,8 +164,11 @@ class _Tables(Treeprocessor):
         for parent in list(root.iter()):
             for place, table in enumerate(parent):
                 if table.tag == "table":
-                    parent[place] = frame = ElementTree.Element("div", {"class": "tw"})
+                    parent[place] = frame = ElementTree.Element("div", {"class": "tw", "tabindex": "0"})
                     frame.append(table)
+        for element in root.iter("th"):
+            if not len(element) and not (element.text or "").strip():
+                element.tag = "td"  # a corner that heads nothing
         for element in root.iter():
             if element.tag in ("th", "td") and (side := element.attrib.pop("style", "")[len("text-align: ") : -1]):
                 element.set("class", f"to-{side}")
@@ -203,6 +208,7 @@ def _clean(html: str, places: _Places) -> str:
         html,
         tags=TAGS,
         attributes=ATTRIBUTES,
+        tag_attribute_values=VALUES,
         attribute_filter=places.keep,
         url_schemes=SCHEMES,
         link_rel="noopener noreferrer",

@@ -18,7 +18,7 @@ from generator.issues import Issue, Severity, Source
 from generator.load.files import IMAGES, shown_path
 from generator.model.ledger import Ledger
 from generator.model.words import Words
-from generator.render.markdown import ATTRIBUTES, SCHEMES, TAGS, converter, resolve
+from generator.render.markdown import ATTRIBUTES, SCHEMES, TAGS, VALUES, converter, resolve
 
 _HOLDS_MARKUP = re.compile(r"\]\(|\]:|\]\s?\[|<")
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
@@ -86,6 +86,8 @@ class _Body:
                 yield from self._attribute(tag, name, value)
 
     def _attribute(self, tag: str, name: str, value: str) -> Iterator[Issue]:
+        if value in VALUES.get(tag, {}).get(name, ()):
+            return
         if name not in ATTRIBUTES["*"] | ATTRIBUTES.get(tag, set()):
             yield self._issue(rf"\b{re.escape(name)}\s*=", f"{name}= of <{tag}> {_NOT_KEPT}", "warning")
         elif name in ("href", "src", "cite"):

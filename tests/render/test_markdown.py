@@ -35,7 +35,21 @@ def test_columns_are_aligned_without_style() -> None:
 
 def test_a_table_scrolls_by_itself_where_it_is_too_wide() -> None:
     html = _html("> | a | b |\n> |---|---|\n> | 1 | 2 |\n\n| c | d |\n|---|---|\n| 3 | 4 |")
-    assert 2 == html.count("<table>") == html.count('<div class="tw"><table>') == html.count("</table>\n</div>")
+    assert (
+        2
+        == html.count("<table>")
+        == html.count('<div class="tw" tabindex="0"><table>')
+        == html.count("</table>\n</div>")
+    )
+
+
+def test_the_empty_corner_of_a_table_is_no_heading() -> None:
+    html = _html("|  | b |\n|---|---|\n| 1 | 2 |")
+    assert "<td></td>\n<th>b</th>" in html
+
+
+def test_nobody_gets_before_others_in_line() -> None:
+    assert "tabindex" not in _html('<div tabindex="3">a</div><p tabindex="0">b</p>')
 
 
 def test_a_picture_of_another_host_is_not_asked_for() -> None:

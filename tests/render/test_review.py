@@ -66,6 +66,7 @@ def site(tmp_path: Path) -> Path:
         ("a\n\nb <svg/onload=alert(1)>", "<svg>"),
         ("a\n\n<p onclick='x'>b</p>", "onclick= of <p>"),
         ('a\n\n<b style="color:red">b</b>', "style= of <b>"),
+        ("a\n\n<div tabindex=3>b</div>", "tabindex= of <div>"),
         ("a\n\n<form action=x><input></form>", "<form>"),
         ("a\n\n[b](javascript:alert(1))", "javascript:"),
         ("a\n\n<a href='java&#9;script:alert(1)'>b</a>", "javascript:"),
