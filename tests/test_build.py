@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -123,6 +124,15 @@ def test_a_long_number_of_a_voucher_may_break_and_a_short_one_stays_whole(small:
     archives = "".join(f.read_text("utf-8") for f in (small / "site/d").glob("*/index.html"))
     assert re.search(r"<a class=long [^>]*>FP-2025-000000000001-ABCDEF</a>", archives)
     assert re.search(r"<a href=[^>]*>2024-001</a>", archives)
+
+
+def test_no_line_begins_with_a_dot_between_two_things(small: Path) -> None:
+    _build(small)
+    dots = Counter[str]()
+    for page in (small / "site").rglob("index.html"):
+        main = page.read_text("utf-8").partition("<main")[2].replace("&nbsp;", "\u00a0")
+        dots.update(before for before in re.findall(r"(.)· ", main))
+    assert ["\u00a0"] == list(dots)
 
 
 def test_nobody_hidden_is_anywhere(small: Path) -> None:

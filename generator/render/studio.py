@@ -185,7 +185,7 @@ class Studio:
 
     def _figure(self, picture: Picture, language: str, image: Markup) -> Markup:
         caption = picture.caption.get(language) if picture.caption else ""
-        between = " · " if caption else ""
+        between = "\u00a0· " if caption else ""  # no line begins with the dot
         credit = Markup("{}<small>{}</small>").format(between, picture.credit) if picture.credit else ""
         if not caption and not credit:
             return Markup("<figure>{}</figure>").format(image)
