@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
@@ -14,6 +14,7 @@ from generator.check import check
 from generator.derive.allocation import Booking, allocate
 from generator.issues import Issue, Source
 from generator.load import load
+from generator.load.files import shown_path
 from generator.load.packs import Packs
 from generator.load.schema.fields import Terms
 from generator.load.tracked import tracked_records
@@ -50,7 +51,30 @@ def judge(settings: Settings, records: Records) -> tuple[Issue, ...]:
 def inspect(settings: Settings) -> tuple[Ledger, tuple[Issue, ...], date]:
     """The records, everything that is wrong with them, and the day on which that was judged."""
     records = read(settings)
-    return records.ledger, judge(settings, records), records.today
+    found = {*judge(settings, records), *_refused_pictures(settings, records.ledger)}
+    return records.ledger, tuple(sorted(found)), records.today
+
+
+def pictures_by_folder(pictures: Iterable[str], settings: Settings) -> tuple[tuple[Path, tuple[str, ...]], ...]:
+    """The folder of content that holds each of `pictures` (the first, where none does), with those that lie there."""
+    content, private = settings.content, settings.private
+    every = tuple(pictures)
+    if not private:
+        return ((content, every),)
+    personal = {p for p in every if (private / p).is_file() and not (content / p).is_file()}
+    return (content, tuple(p for p in every if p not in personal)), (private, tuple(sorted(personal)))
+
+
+def _refused_pictures(settings: Settings, ledger: Ledger) -> Iterator[Issue]:
+    """Pictures that a build would refuse. It finds out as it develops them, so only a mere check looks here."""
+    from generator.render.materials import pictures_shown
+    from generator.write.photos import refused
+
+    roots = tuple(shown_path(folder, settings.root) + "/" for folder in folders(settings))
+    kinds = (ledger.projects, ledger.campaigns, ledger.updates, ledger.events)
+    shown = pictures_shown((*(record for kind in kinds for record in kind.values()), *ledger.pages), roots)
+    for folder, there in pictures_by_folder(shown, settings):
+        yield from refused(there, folder, settings.cache / "pictures")
 
 
 def folders(settings: Settings) -> tuple[Path, ...]:

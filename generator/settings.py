@@ -18,6 +18,7 @@ import yaml
 from generator import master
 from generator.issues import ContentError, Issue, Source
 from generator.master import Master
+from generator.misspelt import explained
 from generator.model.cells import FEWEST, SMALL_CELLS
 
 _PSEUDONYMOUS = ("pseudonymous_dates", "pseudonymous_amounts")
@@ -70,17 +71,21 @@ def bundled_theme() -> Path:
 def read(config_file: Path) -> Settings:
     """Settings from `config_file`; ContentError with every mistake in it."""
     file = config_file.resolve()
+    text = ""
     try:
-        raw = yaml.load(file.read_text("utf-8"), Loader=_Loader)  # noqa: S506 - a SafeLoader
+        text = file.read_text("utf-8")
+        raw = yaml.load(text, Loader=_Loader)  # noqa: S506 - a SafeLoader
     except FileNotFoundError:
         raise ContentError(
             [_issue(file, "", "there is no such file; run `nianlun new site DIR` to start one")]
         ) from None
-    except (yaml.YAMLError, UnicodeDecodeError) as wrong:
-        mark = getattr(wrong, "problem_mark", None)
-        line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
-        text = getattr(wrong, "problem", None) or "is not UTF-8 text"
-        raise ContentError([Issue(Source(file.name, line, column), "", f"not YAML: {text}")]) from None
+    except UnicodeDecodeError:
+        raise ContentError([_issue(file, "", "is not UTF-8 text; save the file as UTF-8")]) from None
+    except yaml.MarkedYAMLError as wrong:
+        line, column, words = explained(wrong, text)
+        raise ContentError([Issue(Source(file.name, line, column), "", words)]) from None
+    except yaml.YAMLError:
+        raise ContentError([_issue(file, "", "has a character that YAML does not allow; delete it")]) from None
     return from_mapping(raw if isinstance(raw, dict) else {}, file)
 
 
@@ -115,6 +120,8 @@ def from_mapping(raw: Mapping[str, Any], file: Path) -> Settings:
     if amounts not in ("exact", "band"):
         message = "is neither exact nor band; write band, and archives under a pseudonym tell amounts roughly"
         issues.append(_issue(file, "plugins.nianlun.pseudonymous_amounts", message))
+    if not raw.get("site_name") and "INHERIT" not in raw:
+        issues.append(_issue(file, "site_name", "is missing; write what the site is called"))
     url = str(raw.get("site_url") or "")
     if not url:
         issues.append(_issue(file, "site_url", "is missing; write the address the site will have, ending with /"))

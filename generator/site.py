@@ -146,10 +146,10 @@ def _worth_a_process(settings: Settings, ledger: Ledger) -> bool:
 
 def _photos(pictures: Iterable[str], settings: Settings) -> Mapping[str, Photo]:
     """The pictures developed, each from the content folder that it lies in."""
-    content, private, store = settings.content, settings.private, settings.cache / "pictures"
-    personal = {p for p in pictures if private and (private / p).is_file() and not (content / p).is_file()}
-    photos = develop((p for p in pictures if p not in personal), content, store, settings.jobs)
-    return photos if not private else {**photos, **develop(personal, private, store, settings.jobs)}
+    photos: dict[str, Photo] = {}
+    for folder, there in records.pictures_by_folder(pictures, settings):
+        photos.update(develop(there, folder, settings.cache / "pictures", settings.jobs))
+    return photos
 
 
 def _unsealed(settings: Settings, donors: int) -> tuple[Issue, ...]:

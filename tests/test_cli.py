@@ -108,6 +108,30 @@ def test_settings_name_their_mistakes(small: Path) -> None:
     assert "plugins.nianlun.todya" in result.output
 
 
+def test_settings_that_are_no_yaml_are_said_in_the_words_of_content(small: Path) -> None:
+    config = small / "site_config.yml"
+    text = config.read_text("utf-8")
+    config.write_text(text.replace("site_name:", "site_name："), "utf-8")
+    line = next(n for n, written in enumerate(text.splitlines(), 1) if written.startswith("site_name:"))
+    assert f'site_config.yml:{line}:10: "：" is a full-width sign; write ": " instead' in _run("check").output
+    config.write_bytes(text.encode("utf-16"))
+    assert "site_config.yml: is not UTF-8 text; save the file as UTF-8" in _run("check").output
+
+
+def test_settings_without_a_name_are_said_as_all_that_is_missing(small: Path) -> None:
+    config = small / "site_config.yml"
+    config.write_text(re.sub(r"(?m)^site_name:.*$", "", config.read_text("utf-8")), "utf-8")
+    result = _run("check")
+    assert (result.exit_code, "site_config.yml: site_name: is missing" in result.output) == (1, True)
+
+
+def test_check_refuses_the_pictures_that_a_build_refuses(small: Path) -> None:
+    (small / "content/pictures/pot.png").write_bytes(b"no picture")
+    for command in ("check", "build"):
+        result = _run(command)
+        assert (result.exit_code, "content/pictures/pot.png: is not a picture" in result.output) == (1, True)
+
+
 def test_an_output_that_cannot_be_written_is_one_plain_line(small: Path) -> None:
     (small / "blocked").write_text("a file")
     result = _run("build", "--out", "blocked/site")

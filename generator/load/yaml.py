@@ -22,7 +22,7 @@ from yaml.events import (
     StreamEndEvent,
 )
 
-from generator.load.keyboard import slip
+from generator.misspelt import explained
 
 DEPTH = 32
 NODES = 200_000
@@ -32,27 +32,6 @@ Value: TypeAlias = "str | Map | Seq"
 
 _NULLS = frozenset({"", "~", "null"})
 _Parser: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # libyaml where it is there
-_OPENED = (
-    "while parsing a flow",
-    "while scanning a quoted",
-    "while scanning a simple key",
-)  # what is wrong began there
-_HINTS = (
-    ("mapping values are not allowed", 'a ":" stands where none can; put the text before or after it in quotes'),
-    ("cannot start any token", "this character cannot begin a value; put the value in quotes, and indent with spaces"),
-    ("did not find expected ',' or '}'", 'a "," or "}" is missing; close the braces, put values with signs in quotes'),
-    (
-        "did not find expected ',' or ']'",
-        'a "," or "]" is missing; close the brackets, put values with signs in quotes',
-    ),
-    ("did not find expected '-' indicator", "the list does not line up; begin each item with - in the same column"),
-    ("did not find expected key", "the fields do not line up; write each in the same column, as name: value"),
-    ("could not find expected ':'", 'a ":" is missing; write name: value'),
-    ("did not find expected node content", "a value is missing or a bracket is not closed; close it on the same line"),
-    ("found unexpected end of stream", "a quotation mark is not closed; close it at the end of the value"),
-    ("expected alphabetic or numeric character", "* and & begin no plain value; put the value in quotes"),
-    ("found unknown escape character", r"\ means something inside double quotes; use single quotes"),
-)
 
 
 class YamlError(Exception):
@@ -94,23 +73,10 @@ def parse(text: str, line_offset: int = 0) -> Value | None:
     try:
         return _compose(text, line_offset)
     except yaml.MarkedYAMLError as wrong:
-        began = (wrong.context or "").startswith(_OPENED)
-        mark = (began and wrong.context_mark) or wrong.problem_mark or wrong.context_mark
-        line, column = (mark.line + 1 + line_offset, mark.column + 1) if mark else (1 + line_offset, 1)
-        if slipped := _slip(text.splitlines(), line - line_offset):
-            raise YamlError(slipped[2], slipped[0] + line_offset, slipped[1]) from None
-        problem = wrong.problem or ""
-        hint = next((said for sign, said in _HINTS if sign in problem), "is not YAML; write name: value lines")
-        raise YamlError(hint, line, column) from None
+        line, column, words = explained(wrong, text)
+        raise YamlError(words, line + line_offset, column) from None
     except yaml.YAMLError:
         raise YamlError("has a character that YAML does not allow; delete it", 1 + line_offset, 1) from None
-
-
-def _slip(lines: list[str], line: int) -> tuple[int, int, str] | None:
-    """Line, column and words for a slip of the hand that explains a mistake on `line`: there, or just above it."""
-    written = [n for n in range(min(line, len(lines)), 0, -1) if lines[n - 1].strip()]
-    found = ((n, slip(lines[n - 1])) for n in written[:2])
-    return next(((n, *said) for n, said in found if said), None)
 
 
 def duplicates(root: Value | None) -> Iterator[tuple[str, str, Place]]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import TypeAlias
 
 from msgspec import Struct
 
@@ -21,6 +22,9 @@ from generator.pages.home import frame
 from generator.pages.page import Frame
 from generator.render.catalog import Catalog
 from generator.render.markdown import pictures_in
+
+#: A record with a page of its own.
+Shown: TypeAlias = Project | Campaign | Update | Event | TextPage
 
 
 class Materials(Struct, frozen=True):
@@ -78,14 +82,21 @@ def site_rings(public: Public) -> Rings:
 
 
 def pictures_of(public: Public, roots: tuple[str, ...]) -> tuple[str, ...]:
-    """Every picture that a public record shows, in front matter or in its body, by path from the content root."""
-    records: tuple[Project | Campaign | Update | Event | TextPage, ...] = (
-        *(v.project for v in public.projects.values()),
-        *(r.campaign for r in public.campaigns.values()),
+    """Every picture that a public record shows, by path from the content root."""
+    projects = (view.project for view in public.projects.values())
+    campaigns = (recap.campaign for recap in public.campaigns.values())
+    records: tuple[Shown, ...] = (
+        *projects,
+        *campaigns,
         *public.updates.values(),
         *public.events.values(),
         *public.pages,
     )
+    return pictures_shown(records, roots)
+
+
+def pictures_shown(records: Iterable[Shown], roots: tuple[str, ...]) -> tuple[str, ...]:
+    """Every picture that `records` show, in front matter or in their bodies, by path from the content root."""
     found: dict[str, None] = {}
     for record in records:
         shown: tuple[Picture | None, ...] = (getattr(record, "picture", None), *getattr(record, "pictures", ()))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
 
@@ -61,6 +61,15 @@ def develop(pictures: Iterable[str], content: Path, store: Path, jobs: int) -> M
     if issues:
         raise ContentError(issues)
     return {file: photos[stem] for file, stem in stems.items()}
+
+
+def refused(pictures: Iterable[str], content: Path, store: Path) -> Iterator[Issue]:
+    """What `develop` would say before it decodes: pictures too large, or none at all."""
+    for file in sorted(set(pictures)):
+        try:
+            _inspect(content, file, store)
+        except UnusableError as why:
+            yield _issue(content, file, why)
 
 
 def prune(photos: Iterable[Photo], store: Path) -> None:
