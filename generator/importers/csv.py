@@ -87,7 +87,8 @@ def _places(header: tuple[str, ...], plan: ImportMap, map_file: Path) -> dict[st
         elif column not in header:
             message = (
                 unknown(column, header)
-                .replace("not a field here", "not a column of the export")
+                .replace("not a field here", "not a field")
+                .replace("not a field", "not a column of the export")
                 .replace("the fields are", "its columns are")
             )
         else:

@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import jsonschema
 import pytest
 import yaml
@@ -58,3 +60,22 @@ def test_maps_that_we_read_are_valid_in_an_editor():
     jsonschema.validate(yaml.safe_load(GIFTS), schema())
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate(yaml.safe_load(GIFTS.replace("kind: gifts", "kinds: gifts")), schema())
+
+
+def test_the_map_in_the_readme_reads_an_export_of_excel_in_chinese(desk):
+    readme = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
+    example = readme.partition("```yaml\nkind: gifts\n")[2].partition("```")[0]
+    export = '捐赠人编号,姓名,日期,金额\nA1,林小雨,2026/3/5,"¥1,280.50"\n'.encode("gb18030")
+    report = desk.run(export, f"kind: gifts\n{example}")
+    assert (report.imported, report.new_donors, report.rejected) == (1, 1, ())
+
+
+def test_a_chinese_column_that_the_export_lacks_is_called_a_column(desk):
+    with pytest.raises(ContentError) as found:
+        desk.run(
+            "捐赠人,时间\n",
+            "kind: gifts\nname: x\nconstants: {currency: CNY}\ncolumns: {donor: 捐赠人, date: 时间, gift: 金额}\n",
+        )
+    assert [i.message for i in found.value.issues] == [
+        "this is not a column of the export; its columns are 捐赠人, 时间"
+    ]
