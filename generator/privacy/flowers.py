@@ -30,14 +30,23 @@ def flowers(
     if not hidden:
         return insights.totals.flowers, months
     held = {month for month, kinds in hidden.items() if not all(are_safe(own.values(), k) for own in kinds.values())}
-    together: Counter[str] = sum((own for m in held for own in hidden[m].values()), Counter())
-    for month in sorted(hidden, key=lambda m: (sum(own.total() for own in hidden[m].values()), m)):
-        if not are_safe(together.values(), k) and month not in held:
-            held.add(month)
-            together.update(sum(hidden[month].values(), Counter()))
+    together: Counter[str] = Counter()
+    for month in held:
+        _add(together, hidden[month])
+    for month in sorted(hidden.keys() - held, key=lambda m: (sum(own.total() for own in hidden[m].values()), m)):
+        if are_safe(together.values(), k):
+            break
+        held.add(month)
+        _add(together, hidden[month])
     every = are_safe(together.values(), k)
     less = {m: Counter({kind: own.total() for kind, own in hidden[m].items()}) for m in held}
     return insights.totals.flowers - (0 if every else together.total()), tuple(_less(m, less) for m in months)
+
+
+def _add(together: Counter[str], counts: _Counts) -> None:
+    """In place: the sum of two Counters is a new one, as long as both."""
+    for own in counts.values():
+        together.update(own)
 
 
 def _less(month: MonthDigest, less: dict[Month, Counter[str]]) -> MonthDigest:
