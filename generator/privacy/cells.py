@@ -56,7 +56,7 @@ class Cells:
         # a sum of so much is dominated by nobody
         self._enough = {kind: -(-_most_of_one(donors, own) * MOST[1] // MOST[0]) for kind, own in amounts.items()}
         self.tables: list[Table] = []
-        self._judged: dict[tuple[Kind, int], bool] = {}
+        self._judged: dict[tuple[Kind, int, int], bool] = {}
         often = sorted(Counter(donors).values(), reverse=True)
         self._few = sum(often[: k - 1])  # so many gifts may be of fewer than k donors, more may not
 
@@ -113,7 +113,22 @@ class Cells:
         if names & MONEY and table.names & MONEY:
             mixed = not shared & MONEY
             shared |= {"given"}
-        return all(self._beside_in(unit, table, mask & own, names, shared, mixed) for unit, own in self._gifts.items())
+        return all(
+            self._beside_in(unit, table, mask & own, names, shared, mixed)
+            and self._matched_apart(unit, table, mask & own, names)
+            for unit, own in self._gifts.items()
+        )
+
+    def _matched_apart(self, unit: str, table: Table, mask: int, names: Set[str]) -> bool:
+        """Whether money less what matching added to it tells of nobody, where the one sum and the table tell both."""
+        pairs = [(mask, block, kind) for kind in names & MONEY if "match" in table.names for block in table.blocks]
+        pairs += [(block, mask, kind) for kind in table.names & MONEY if "match" in names for block in table.blocks]
+        there = self._there.get(("match", unit), 0)
+        return all(
+            self._fine((kind, unit), own & self._there.get((kind, unit), 0), matched & there)
+            for own, matched, kind in pairs
+            if own & matched & there and not matched & there & ~own
+        )
 
     def _beside_in(self, unit: str, table: Table, mask: int, names: Set[str], shared: Set[str], mixed: bool) -> bool:
         """The same in one currency, in which `mask` is of it alone."""
@@ -154,19 +169,30 @@ class Cells:
             return False
         return len({self._donors[n] for n in numbers(mask)}) < self._k
 
-    def _fine(self, kind: Kind, mask: int) -> bool:
-        """Whether a sum of one kind is safe. Looks no further once it must be: k donors, and more than the largest of
-        all donors could dominate; large sums, of which there are most, are then judged by some of their gifts."""
+    def _fine(self, kind: Kind, mask: int, matched: int = 0) -> bool:
+        """Whether a sum of one kind, less what was added to these of its gifts as a match, is safe.
+
+        Looks no further once it must be: k donors, and more than the largest of all donors could dominate; large sums,
+        of which there are most, are then judged by some of their gifts. What is not of one sign tells of nobody.
+        """
         if not mask:
             return True
-        known = self._judged.get((kind, mask))
+        known = self._judged.get((kind, mask, matched))
         if known is not None:
             return known
         amounts, donors, enough = self._amounts[kind], self._donors, self._enough[kind]
+        less = {n: self._amounts["match", kind[1]][n] for n in numbers(matched)}
         by_donor: dict[int, int] = {}
         together = 0
         for n in numbers(mask):
             amount, donor = amounts[n], donors[n]
+            if less and n in less:
+                amount -= less[n]
+                if amount < 0:
+                    known = True
+                    break
+                if not amount and less[n]:
+                    continue
             by_donor[donor] = by_donor.get(donor, 0) + amount
             together += amount
             if together >= enough and len(by_donor) >= self._k:
@@ -174,7 +200,7 @@ class Cells:
                 break
         else:
             known = are_safe(by_donor.values(), self._k)
-        self._judged[kind, mask] = known
+        self._judged[kind, mask, matched] = known
         return known
 
 

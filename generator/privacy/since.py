@@ -163,14 +163,15 @@ class _Both:
         """Whether the rows, as sums of this kind, tell of nobody beside those that were told.
 
         Changes of rows that were told before are a table of their own; rows of other gifts than any then are judged
-        beside all that was told.
+        beside all that was told, one by one and together.
         """
         found = [(row, self._told(about, row, name)) for row in rows]
         changes = [row ^ then for row, then in found if then is not None and row != then]
         fine = all(self._differences.fits(change, (name,)) for change in changes)
         fine = fine and self._differences.cross(changes, (name,))
         self._differences.tell(reduce(or_, changes, 0), changes, (name,))
-        return fine and all(self._cells.fits(row, (name,)) for row, then in found if then is None)
+        new = [row for row, then in found if then is None]
+        return fine and all(self._cells.fits(row, (name,)) for row in new) and self._cells.cross(new, (name,))
 
     def _told(self, about: str, row: int, name: str) -> int | None:
         """The row that was told of the same gifts, less those that came and went; None where none was."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial, reduce
 from operator import or_
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -128,3 +129,25 @@ def _safe(mask: int, gifts: list[tuple[int, int, int, int]], k: int) -> bool:
 @given(st.sets(st.integers(0, 300)))
 def test_bits_are_the_numbers(some: set[int]) -> None:
     assert sorted(some) == list(numbers(bits(some)))
+
+
+@pytest.mark.parametrize("first", ["given", "match"])
+@pytest.mark.parametrize(("match", "fits"), [(100, False), (50, True), (150, True)])
+def test_money_less_what_matching_added_is_judged_too(first: str, match: int, fits: bool) -> None:
+    """Three gifts of 100 that were matched, beside one of 90 and two of 1: matched in full, nearly all of the rest is
+    one donor's; matched beyond that, the rest is of both signs, and tells nothing."""
+    gifts = dict(enumerate([100, 100, 100, 90, 1, 1]))
+    cells = Cells(3, range(6), {("given", "CNY"): gifts, ("match", "CNY"): dict.fromkeys(range(3), match)})
+    sums = {"given": 0b111111, "match": 0b000111}
+    (second,) = sums.keys() - {first}
+    cells.tell(sums[first], [sums[first]], (first,))
+    assert fits == cells.fits(sums[second], (second,))
+
+
+def test_what_arrived_less_what_matching_added_is_judged_too() -> None:
+    """Two gifts of 1 that were matched with 100 each, beside one of 90 that was not."""
+    gifts, arrived = dict(enumerate([1, 1, 90])), dict(enumerate([101, 101, 90]))
+    cells = Cells(3, range(3), {("arrived", "CNY"): arrived, ("match", "CNY"): {0: 100, 1: 100}})
+    assert not are_safe(gifts.values(), 3) and are_safe(arrived.values(), 3)
+    cells.tell(0b11, [0b11], ("match",))
+    assert not cells.fits(0b111, ("arrived",))

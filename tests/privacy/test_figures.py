@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
+from fractions import Fraction
 from itertools import combinations
 from typing import NamedTuple
 
@@ -18,11 +19,13 @@ from random_ledgers import TODAY, amounts, days, ledgers
 from generator.derive import derive
 from generator.derive.family import descendants
 from generator.issues import Source
+from generator.model.campaigns import MatchingFund
 from generator.model.donors import Donor
 from generator.model.gifts import Gift
 from generator.model.ledger import Ledger
 from generator.model.money import Money, Total, minus, plus, total
 from generator.model.public import Public
+from generator.model.words import Label
 from generator.privacy import public_view
 from generator.privacy.archives import shows_amount
 from generator.privacy.cells import are_safe
@@ -284,6 +287,23 @@ def test_a_project_of_few_is_told_together_with_others_but_its_payments_are_its_
     assert (("books", None), 583, 483) == (group.parts, *(m[0].minor for m in (group.fund.arrived, group.fund.unspent)))
     assert 6000 == public.projects["lunch"].together.given[0].minor
     assert 6583 == public.totals.fund.given[0].minor
+
+
+def _matched() -> Ledger:
+    """Six hidden donors whose gifts of September were matched one to one, and one who gave nearly all beside them."""
+    autumn = campaign(
+        "autumn", "2024-09-01", "2024-09-10", matching=MatchingFund(Label("F"), Money(90_000, "CNY"), Fraction(1))
+    )
+    theirs = [gift(f"p{n}-3", "2024-09-02", 1000, campaign="autumn") for n in range(6)]
+    beside = [gift("whale-1", "2024-09-20", 900), *(gift(f"p{n}-2", "2024-09-21", 1) for n in range(5))]
+    donors = [*_hidden(6), donor("whale", "private", None)]
+    return ledger(gifts=[*theirs, *beside], campaigns=[autumn], donors=donors)
+
+
+def test_what_was_given_less_what_was_matched_tells_of_nobody() -> None:
+    """Whole sums: the difference is what was not matched, nearly all of it one donor's."""
+    fund = view(_matched()).totals.fund
+    assert (None, None, 12_905) == (fund.given, fund.matched, fund.arrived and fund.arrived[0].minor)
 
 
 def test_a_campaign_of_few_says_what_archives_say() -> None:
