@@ -63,3 +63,18 @@ def test_links_that_lie_below_each_other_are_wide_enough_for_a_thumb(
         heights += [link.bounding_box()["height"] for link in page.locator(links).all()]
     assert len(heights) > 8
     assert min(heights) >= 44
+
+
+def test_the_number_of_a_voucher_breaks_where_no_line_holds_it_and_not_else(
+    visit: Callable[..., Any], tabs: Callable[..., Any], sample_site: Path
+) -> None:
+    archive = max((sample_site / "d").glob("*/index.html"), key=lambda f: f.stat().st_size).parent.name
+    page = visit(f"d/{archive}/", width=320, tab=tabs()).page
+    page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    vouchers = page.locator(".gifts p > a:not(.long)")
+    before = [box["height"] for link in vouchers.all() if (box := link.bounding_box())]
+    assert len(before) > 20 and len({round(height) for height in before}) == 1
+    page.evaluate("([at, word]) => document.querySelectorAll(at).forEach(e => e.textContent = word)",
+                  [".gifts p > a:not(.long)", LONG])  # fmt: skip
+    assert 0 == page.evaluate(SIDEWAYS)
+    assert vouchers.first.bounding_box()["height"] > before[0] * 1.5
