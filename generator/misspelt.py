@@ -63,5 +63,5 @@ def _in_line(line: str) -> tuple[int, str] | None:
         sign = found[found.lastindex or 0]
         return found.start(found.lastindex or 0) + 1, f'"{sign}" is a full-width sign; write "{_PLAIN[sign]}" instead'
     if found := _TIGHT.search(line):
-        return found.end(1) + 1, f'a space is missing after "{found[1]}:"; write {found[1]}: value'
+        return found.end(1) + 1, 'a space is missing after ":"; write name: value'
     return None

@@ -67,7 +67,7 @@ def explain(
         where = place(tree, path, file)
         if kind == "extra_forbidden":
             where = key_place(tree, path, file)
-            path = _safe(path)
+            path = _safe(path, _fields_at(model, loc), _stands_alone(tree, path))
         yield Issue(where, field_path(path, prefix), message)
 
 
@@ -78,7 +78,7 @@ def unknown(name: str, known: Sequence[str], alone: bool = False) -> str:
         return f'a ":" and a space are missing after "{begun[1]}"; write {begun[1]}: value'
     meant = _MEANT.get(name)
     near = [meant] if meant in known else get_close_matches(name.lower(), known, 1)
-    what = f'"{name}"' if FIELD_LIKE.match(name) else "this"
+    what = f'"{name}"' if _like_a_field(name, known, alone) else "this"
     if alone and not near:
         return f"{what} stands by itself; write name: value, or put a value with a comma in it in quotes"
     rest = f'did you mean "{near[0]}"?' if near else f"the fields are {', '.join(known)}"
@@ -100,19 +100,35 @@ def key_place(tree: Value | None, path: Path, file: str) -> Source:
     return place(tree, path, file)
 
 
-def _safe(path: Path) -> Path:
+def _safe(path: Path, known: Sequence[str], alone: bool) -> Path:
     """A path without what may be a private word written where a field's name belongs."""
-    last = str(path[-1])
-    return path if FIELD_LIKE.match(last) else path[:-1]
+    return path if _like_a_field(str(path[-1]), known, alone) else path[:-1]
+
+
+def _like_a_field(name: str, known: Sequence[str], alone: bool) -> bool:
+    """Whether this may be said: what stands `alone` may be the rest of a private text, if it is near no field."""
+    return bool(FIELD_LIKE.match(name) and (not alone or get_close_matches(name.lower(), known, 1)))
+
+
+def _stands_alone(tree: Value, path: Path) -> bool:
+    """Whether the field at `path` has no value."""
+    owner: Any = tree
+    for step in path[:-1]:
+        owner = owner[step]
+    return isinstance(owner, Map) and path[-1] in owner.places and path[-1] not in owner
+
+
+def _fields_at(model: type[BaseModel], loc: Path) -> list[str]:
+    found = _model_at(model, loc[:-1])
+    return field_names(found) if found else []
 
 
 def _message(kind: str, error: Any, model: type[BaseModel] | None, path: Path, tree: Value) -> str:
     name = str(path[-1]) if path else ""
     owner: Any = tree
-    if kind in ("missing", "extra_forbidden"):
+    if kind == "missing":
         for step in path[:-1]:
             owner = owner[step]
-    if kind == "missing":
         example = _example(model, name)
         empty = isinstance(owner, Map) and name in owner.places
         if empty and not owner.column:  # a row of a table
@@ -123,8 +139,7 @@ def _message(kind: str, error: Any, model: type[BaseModel] | None, path: Path, t
             else (f"is {'empty' if empty else 'missing'}; add it")
         )
     if kind == "extra_forbidden":
-        alone = isinstance(owner, Map) and name in owner.places and name not in owner
-        return unknown(name, field_names(model) if model else [], alone)
+        return unknown(name, field_names(model) if model else [], _stands_alone(tree, path))
     if kind in ("model_type", "model_attributes_type", "dict_type"):
         empty = error["input"] is None
         return "is empty; fill it in or delete it" if empty else "is not a mapping; write name: value lines"
@@ -182,7 +197,9 @@ def _no_one_verb(entry: Any, path: Path, tree: Value, file: str, prefix: str) ->
     for name in strange:
         inner: Path = (*path, name)
         yield Issue(
-            key_place(tree, inner, file), field_path(_safe(inner), prefix), unknown(name, all_names, name not in entry)
+            key_place(tree, inner, file),
+            field_path(_safe(inner, all_names, name not in entry), prefix),
+            unknown(name, all_names, name not in entry),
         )
     if not strange:
         empty = next((v for v in VERBS if isinstance(entry, Map) and v in entry.places), None)

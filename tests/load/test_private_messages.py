@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -48,3 +49,21 @@ def test_no_slip_makes_a_message_tell(tmp_path: Path, data: st.DataObject) -> No
     said = as_text(issues) + as_json(issues) + as_annotations(issues)
     for private in (*PRIVATE, "Grandmaprivate"):
         assert private not in said
+
+
+@pytest.mark.parametrize(
+    "donor",
+    [
+        "{name: Lin, noteprivate, journey: []}",
+        '{name: Lin, journey: [{date: 2024-03-01, gift: "5.00", note: from her mother, noteprivate}]}',
+        "{name: Lin, journey: [{date: 2024-03-01, note: from her mother, noteprivate}]}",
+    ],
+)
+def test_what_stands_behind_a_comma_is_not_said(tmp_path: Path, donor: str) -> None:
+    (tmp_path / "content/donors").mkdir(parents=True)
+    (tmp_path / "content/organisation.yml").write_text(ORGANISATION, "utf-8")
+    (tmp_path / "content/donors/all.yml").write_text(f"- {donor}\n", "utf-8")
+    _, issues = load(tmp_path / "content", None, tmp_path)
+    said = as_text(issues) + as_json(issues) + as_annotations(issues)
+    assert "stands by itself" in said
+    assert "noteprivate" not in said
