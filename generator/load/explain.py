@@ -76,8 +76,7 @@ def unknown(name: str, known: Sequence[str], alone: bool = False) -> str:
     begun = _RUN_TOGETHER.match(name)
     if begun and begun[1] in known:
         return f'a ":" and a space are missing after "{begun[1]}"; write {begun[1]}: value'
-    meant = _MEANT.get(name)
-    near = [meant] if meant in known else get_close_matches(name.lower(), known, 1)
+    near = _near(name, known)
     what = f'"{name}"' if _like_a_field(name, known, alone) else "this"
     if alone and not near:
         return f"{what} stands by itself; write name: value, or put a value with a comma in it in quotes"
@@ -107,7 +106,13 @@ def _safe(path: Path, known: Sequence[str], alone: bool) -> Path:
 
 def _like_a_field(name: str, known: Sequence[str], alone: bool) -> bool:
     """Whether this may be said: what stands `alone` may be the rest of a private text, if it is near no field."""
-    return bool(FIELD_LIKE.match(name) and (not alone or get_close_matches(name.lower(), known, 1)))
+    return bool(FIELD_LIKE.match(name) and (not alone or _near(name, known)))
+
+
+def _near(name: str, known: Sequence[str]) -> list[str]:
+    """The field that was probably meant, if any."""
+    meant = _MEANT.get(name)
+    return [meant] if meant and meant in known else get_close_matches(name.lower(), known, 1)
 
 
 def _stands_alone(tree: Value, path: Path) -> bool:

@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from functools import reduce
+from itertools import chain
 from operator import or_
 from typing import TypeVar
 
@@ -181,17 +182,17 @@ class Cells:
         if known is not None:
             return known
         amounts, donors, enough = self._amounts[kind], self._donors, self._enough[kind]
-        less = {n: self._amounts["match", kind[1]][n] for n in numbers(matched)}
+        added = self._amounts["match", kind[1]] if matched else {}
         by_donor: dict[int, int] = {}
         together = 0
-        for n in numbers(mask):
+        for n in chain(numbers(mask & ~matched), numbers(mask & matched)):
             amount, donor = amounts[n], donors[n]
-            if less and n in less:
-                amount -= less[n]
+            if matched and (match := added[n] if matched >> n & 1 else 0):
+                amount -= match
                 if amount < 0:
                     known = True
                     break
-                if not amount and less[n]:
+                if not amount:
                     continue
             by_donor[donor] = by_donor.get(donor, 0) + amount
             together += amount
