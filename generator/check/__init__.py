@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date
 
-from generator.check import children, consents, dates, donors, money, named, references, spending, words
+from generator.check import children, consents, dates, donors, money, named, references, repeats, spending, words
 from generator.derive.allocation import Booking, allocate
 from generator.issues import Issue
 from generator.model.ledger import Ledger
@@ -27,6 +27,7 @@ CHECKS: tuple[Check, ...] = (
     money.fees,
     money.matching_funds,
     money.budget_currencies,
+    repeats.repeated_gifts,
     spending.repeated_documents,
     words.alternative_texts,
     words.untranslated,
