@@ -14,6 +14,7 @@ Check = Callable[[Ledger, date], Iterator[Issue]]
 
 CHECKS: tuple[Check, ...] = (
     references.unknown_references,
+    references.unplaced_updates,
     references.unknown_budget_lines,
     references.repeated_ids,
     references.circular_parents,

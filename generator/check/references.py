@@ -8,7 +8,7 @@ from datetime import date
 from itertools import chain
 from operator import attrgetter
 
-from generator.check.wording import error, unknown
+from generator.check.wording import error, unknown, warning
 from generator.issues import Issue, Source
 from generator.model.gifts import Act, Gift
 from generator.model.ledger import Ledger
@@ -88,6 +88,21 @@ def _references(ledger: Ledger) -> Iterator[Reference]:
         for n, item in enumerate(campaign.plan):
             yield campaign.source, f"plan[{n}].project", "project", item.project
         yield campaign.source, "compare_with", "campaign", campaign.compare_with
+
+
+def unplaced_updates(ledger: Ledger, today: date) -> Iterator[Issue]:
+    """An update about nothing, for which nobody's gift paid: it is listed, and stands in no donor's archive."""
+    running = [project.id for project in ledger.projects.values() if project.status == "active"]
+    example = next(iter((*running, *ledger.projects)), None)
+    right = f"such as projects: [{example}]" if example else "with the id of a project from content/projects/"
+    for update in ledger.updates.values():
+        if not (update.projects or update.campaign or update.event):
+            yield warning(
+                update.source,
+                "projects",
+                "is missing, with no campaign or event in its place, so the update stands in lists and digests and "
+                f"concerns no donor; write what it is about, {right}",
+            )
 
 
 def unknown_budget_lines(ledger: Ledger, today: date) -> Iterator[Issue]:

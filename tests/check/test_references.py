@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 from check_ledgers import (
     TODAY,
@@ -19,8 +21,13 @@ from check_ledgers import (
 from msgspec.structs import replace
 
 from generator.check import check
+from generator.check.references import unplaced_updates
+from generator.issues import as_text
+from generator.load import load
 from generator.model.campaigns import PlanItem
 from generator.model.words import Label
+
+BROKEN = Path(__file__).parents[1] / "broken" / "updates"
 
 
 def test_a_sound_ledger_has_no_issue():
@@ -106,3 +113,30 @@ def test_a_record_that_could_not_be_read_is_not_reported_again_where_it_is_named
 
     assert fields(broken) == []
     assert fields("update/other") == fields() != []
+
+
+@pytest.mark.parametrize(
+    ("told", "projects", "right"),
+    [
+        (update(projects=()), (), "such as projects: [lunch]"),
+        (update(projects=()), (project("a", status="completed"),), "such as projects: [lunch]"),
+        (update(projects=(), campaign="spring"), (), None),
+        (update(projects=(), event="visit"), (), None),
+        (update(), (), None),
+    ],
+)
+def test_an_update_about_nothing_concerns_nobody(told, projects, right):
+    said = found(told, *projects)
+    assert ([("warning", "projects")] if right else []) == [(severity, field) for severity, field, _ in said]
+    assert right is None or said[0][2].endswith(f"concerns no donor; write what it is about, {right}")
+
+
+def test_where_there_is_no_project_yet_its_folder_is_named():
+    (only,) = unplaced_updates(replace(ledger(update(projects=())), projects={}), TODAY)
+    assert only.message.endswith("write what it is about, with the id of a project from content/projects/")
+
+
+def test_a_site_with_updates_about_nothing_says_exactly_this():
+    books, misread = load(BROKEN / "content", None, BROKEN)
+    said = as_text(tuple(sorted({*misread, *check(books, TODAY)})))
+    assert (BROKEN / "checked.txt").read_text("utf-8") == said + "\n"
