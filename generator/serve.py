@@ -17,9 +17,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from generator import waiting
+from generator import note, waiting
 from generator.build import Front, preview
-from generator.issues import ContentError, as_text
+from generator.issues import ContentError, Issue, as_text
 from generator.settings import Settings
 from generator.write.swap import MARK
 
@@ -101,6 +101,7 @@ class _Desk:
         self.version = Version()
         self.news: waiting.News | None = waiting.MAKING  # None: what is shown is of this moment
         self._archives: OnDemand | None = None
+        self._warned: tuple[Issue, ...] = ()  # said, and not again after each file that is saved
 
     @property
     def shown(self) -> Path | None:
@@ -117,9 +118,12 @@ class _Desk:
         try:
             report, self._archives = preview(self.settings().but(out=self.out, accept=True), self.front)
             self.news = None
+            if report.warnings and report.warnings != self._warned:
+                self.say(as_text(report.warnings))
+            self._warned = report.warnings
             self.say(f"built in {report.seconds:.1f} s; archives are made when you open them")
         except ContentError as wrong:
-            self.news = waiting.WRONG
+            self.news = waiting.wrong(wrong.issues)
             self.say(as_text(wrong.issues))
         self.version.raise_it()
 
@@ -148,7 +152,7 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
         if path == _SCRIPT_URL:
             self._answer(_SCRIPT.encode(), "text/javascript")
         elif path == _NOTE_URL:
-            self._answer(waiting.note(self.desk.news) if self.desk.news else b"", "text/javascript")
+            self._answer(note.script(self.desk.news) if self.desk.news else b"", "text/javascript")
         elif path.startswith(_EVENT_URL):
             self._answer(str(self.desk.version.after(path.removeprefix(_EVENT_URL))).encode(), "text/plain")
         else:
@@ -186,6 +190,7 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
         self.send_header("Content-Type", f"{kind}; charset=utf-8")
         self.send_header("Content-Length", str(len(payload)))
         self.send_header("Cache-Control", "no-store")
+        self.send_header("Cross-Origin-Resource-Policy", "same-origin")  # no other site's page reads what is wrong here
         self.end_headers()
         self.wfile.write(payload)
 

@@ -1,18 +1,32 @@
-"""What a preview's reader sees while there is nothing newer: a waiting page, or a note on pages as they were before."""
+"""Why a preview's reader sees nothing newer, in words for a note (`note.py`) and for a waiting page, which is here."""
 
 from __future__ import annotations
 
-import json
+from collections.abc import Iterable, Sequence
+from html import escape
 from typing import NamedTuple
+
+from generator.issues import Issue, errors
+
+Both = tuple[str, str]  # in Chinese and in English
+
+
+class Listed(NamedTuple):
+    """What is wrong: the place, the field and what would be right of so many, and words for the rest, if any."""
+
+    lines: tuple[tuple[str, str, str], ...]
+    more: Both | None
 
 
 class News(NamedTuple):
-    """Why what is shown is not of this moment, in Chinese and English."""
+    """Why what is shown is not of this moment."""
 
-    title: tuple[str, str]
-    wait: tuple[str, str]  # on the waiting page
-    note: tuple[str, str]  # on a page as it was before
+    title: Both
+    wait: Both  # on the waiting page
+    note: Both  # on a page as it was before
     motion: str = "none"  # of the living edge, on the waiting page
+    wrong: Listed | None = None
+    warned: tuple[Both, Listed] | None = None  # below a line that counts them
 
 
 MAKING = News(
@@ -27,31 +41,38 @@ MAKING = News(
     ),
     motion="grow 9s ease-in-out infinite",
 )
-WRONG = News(
-    ("预览没有做成", "The preview could not be made"),
-    (
-        "内容里有错，终端里写着在哪里、怎么改。改好存盘，这里会自动打开。",
-        "Something in the content is wrong; the terminal says where, and what would be right. "
-        "Save it, and this page opens by itself.",
-    ),
-    (
-        "内容里有错，终端里写着；这是上次的样子。",
-        "Something in the content is wrong, as the terminal says; this is as it was last time.",
-    ),
-)
+_MOST = 10  # mistakes told one by one
 
-_NOTE = """(function (said) {
-  var note = document.createElement("aside");
-  note.setAttribute("role", "status");
-  note.style.cssText = "position:fixed;z-index:9;left:16px;bottom:16px;max-width:min(28rem,calc(100% - 32px));" +
-    "padding:12px 16px;font-size:.86rem;line-height:1.55;background:var(--sheet,#f3ecdc);color:var(--ink,#29231c);" +
-    "border-left:3px solid var(--petal,#c5392e)";
-  ["zh-CN", "en"].forEach(function (language, n) {
-    var line = note.appendChild(document.createElement("p"));
-    line.lang = language; line.textContent = said[n]; line.style.margin = n ? "4px 0 0" : 0;
-  });
-  document.body.appendChild(note);
-})("""
+
+def wrong(issues: Iterable[Issue]) -> News:
+    """The content cannot be built: where it is wrong and what would be right, errors first."""
+    found = sorted(set(issues))
+    stop = errors(found)
+    rest = [issue for issue in found if issue not in stop]
+    n, mistakes = len(stop), "1 mistake" if len(stop) == 1 else f"{len(stop)} mistakes"
+    warnings = "1 warning" if len(rest) == 1 else f"{len(rest)} warnings"
+    return News(
+        (f"内容里有 {n} 处错", f"{mistakes} in the content"),
+        (
+            "预览没有做成。照下面写的改好存盘，这里会自动打开。",
+            "The preview could not be made. Correct what stands below and save, and this page opens by itself.",
+        ),
+        (
+            "页面还是上次的样子；改好存盘，会自动换新。",
+            "This page is as it was last time; correct and save, and it renews itself.",
+        ),
+        wrong=_listed(stop),
+        warned=((f"另有 {len(rest)} 处提醒", f"and {warnings}"), _listed(rest)) if rest else None,
+    )
+
+
+def _listed(issues: Sequence[Issue]) -> Listed:
+    more = len(issues) - _MOST
+    return Listed(
+        tuple((str(issue.source), issue.field, issue.message) for issue in issues[:_MOST]),
+        (f"还有 {more} 处，终端里写着", f"and {more} more, as the terminal says") if more > 0 else None,
+    )
+
 
 # A tree of five years; the living edge grows round it.
 _PAGE = """<!doctype html>
@@ -94,6 +115,13 @@ h2 {{ font-size: 1.12rem; font-weight: 600; }}
 p {{ margin: 8px 0 0; word-break: keep-all; text-wrap: pretty; }}
 [lang=en] {{ line-height: 1.55; color: var(--soft); }}
 h2[lang=en] {{ margin-top: 28px; line-height: 1.25; }}
+section {{ grid-column: 1 / -1; width: 0; min-width: 100%; font-size: .92rem; overflow-wrap: anywhere; }}
+ol {{ list-style: none; margin: 0; padding: 0; }}
+li {{ padding: 12px 0; border-top: 1px solid var(--late); line-height: 1.55; }}
+li[lang=en] {{ color: inherit; }}
+code {{ display: block; font: .94em/1.5 ui-monospace, Menlo, Consolas, monospace; color: var(--soft); }}
+b {{ font-weight: 600; }}
+summary {{ cursor: pointer; padding: 12px 0; border-top: 1px solid var(--late); }}
 </style></head>
 <body><svg viewBox="-350 -339 636 636" aria-hidden="true">
 <path class="wood" d="m248-136q56 116 6 237t-171 162-239-4-165-162 0-235 165-163 233 2 171 163"/>
@@ -103,15 +131,24 @@ h2[lang=en] {{ margin-top: 28px; line-height: 1.25; }}
 -178-7-121-124-5-176 121-127 178 3 129 127"/></g>
 <path class="now" pathLength="1" d="m248-136q56 116 6 237t-171 162-239-4-165-162 0-235 165-163 233 2 171 163"/>
 <circle class="pith" r="6"/></svg>
-<main><h1>{title[0]}</h1><p>{wait[0]}</p><h2 lang="en">{title[1]}</h2><p lang="en">{wait[1]}</p></main></body></html>
+<main><h1>{title[0]}</h1><p>{wait[0]}</p><h2 lang="en">{title[1]}</h2><p lang="en">{wait[1]}</p></main>
+{found}</body></html>
 """
 
 
 def page(news: News) -> bytes:
     """Where there is nothing to show yet."""
-    return _PAGE.format(**news._asdict()).encode()
+    found = _items(news.wrong) if news.wrong else ""
+    if news.warned:
+        (chinese, english), listed = news.warned
+        found += f'<details><summary>{chinese} <span lang="en">{english}</span></summary>{_items(listed)}</details>'
+    return _PAGE.format(**news._asdict(), found=f"<section>{found}</section>" if found else "").encode()
 
 
-def note(news: News) -> bytes:
-    """A script that says so on a page as it was before; most pages' policy lets no style of theirs be inline."""
-    return f"{_NOTE}{json.dumps(news.note)});\n".encode()
+def _items(listed: Listed) -> str:
+    items = "".join(
+        f'<li lang="en"><code>{escape(place)}</code>{f"<b>{escape(field)}:</b> " * bool(field)}{escape(message)}</li>'
+        for place, field, message in listed.lines
+    )
+    more = f'<li>{listed.more[0]} <span lang="en">{listed.more[1]}</span></li>' if listed.more else ""
+    return f"<ol>{items}{more}</ol>"

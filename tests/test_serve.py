@@ -13,39 +13,21 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from previews import start, wait_for
 
 from generator import build as walk
-from generator.build import Front
+from generator import waiting
 from generator.fronts.mkdocs import front
-from generator.serve import Version, serve
+from generator.issues import Issue, Source
+from generator.serve import Version
 from generator.settings import read
-
-
-def _start(root: Path, front: Front) -> tuple[str, list[str]]:
-    """The address of a preview that has begun, and what it says."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    said: list[str] = []
-    threading.Thread(
-        target=serve, args=(lambda: read(root / "site_config.yml"), front, port, said.append), daemon=True
-    ).start()
-    _wait_for(said, "http://")
-    return f"http://127.0.0.1:{port}/", said
-
-
-def _wait_for(said: list[str], words: str, times: int = 1) -> None:
-    deadline = time.monotonic() + 60
-    while sum(words in line for line in said) < times:
-        assert time.monotonic() < deadline, said
-        time.sleep(0.05)
 
 
 @pytest.fixture
 def preview(small: Path) -> tuple[Path, str]:
     """A preview of the small site that was built: its folder and address."""
-    address, said = _start(small, front)
-    _wait_for(said, "built in")
+    address, said = start(small, front)
+    wait_for(said, "built in")
     return small, address
 
 
@@ -93,14 +75,14 @@ def _refused(url: str) -> tuple[int, str]:
 
 
 def test_the_last_preview_is_shown_until_the_new_one_is_there(small: Path, slow: Slow) -> None:
-    address, said = _start(small, slow)
+    address, said = start(small, slow)
     status, page = _refused(address)
     assert (status, "/-/reload.js" in page, "正在准备预览" in page) == (503, True, True)
     slow.may_go_on.set()
-    _wait_for(said, "built in")
+    wait_for(said, "built in")
     assert "/-/note.js" not in _get(f"{address}about/")
     slow.may_go_on.clear()
-    again, said = _start(small, slow)  # the next morning
+    again, said = start(small, slow)  # the next morning
     page = _get(f"{again}about/")
     assert "一辆车" in page
     assert '<script src="/-/note.js"></script>' in page
@@ -113,13 +95,13 @@ def test_the_published_site_is_shown_where_there_was_no_preview(small: Path, slo
     walk.build(read(small / "site_config.yml"), front)
     about = small / "content" / "about.md"
     about.write_text(about.read_text("utf-8").replace("一辆车", "两辆车"), "utf-8")
-    address, said = _start(small, slow)
+    address, said = start(small, slow)
     page = _get(f"{address}about/")
     assert ("一辆车" in page, "/-/note.js" in page) == (True, True)
     (link, *_) = re.findall(r'href="?\.\./(d/[^/"]+/)', _get(f"{address}donors/"))
     assert "<h1>" in _get(address + link)
     slow.may_go_on.set()
-    _wait_for(said, "built in")
+    wait_for(said, "built in")
     page = _get(f"{address}about/")
     assert ("两辆车" in page, "/-/note.js" in page) == (True, False)
     assert "<h1>" in _get(address + link)
@@ -129,12 +111,12 @@ def test_the_published_site_is_shown_where_there_was_no_preview(small: Path, slo
 def test_a_folder_that_is_no_site_of_ours_is_not_shown(small: Path, slow: Slow) -> None:
     (small / "site").mkdir()
     (small / "site" / "index.html").write_text("another's", "utf-8")
-    address, _ = _start(small, slow)
+    address, _ = start(small, slow)
     assert _refused(address)[0] == 503
 
 
 def test_a_file_saved_during_the_first_build_is_built_too(small: Path, slow: Slow) -> None:
-    address, said = _start(small, slow)
+    address, said = start(small, slow)
     deadline = time.monotonic() + 60
     while not slow.begun:
         assert time.monotonic() < deadline
@@ -143,7 +125,7 @@ def test_a_file_saved_during_the_first_build_is_built_too(small: Path, slow: Slo
     about.write_text(about.read_text("utf-8").replace("一辆车", "两辆车"), "utf-8")
     time.sleep(1)
     slow.may_go_on.set()
-    _wait_for(said, "built in", 2)
+    wait_for(said, "built in", 2)
     assert "两辆车" in _get(f"{address}about/")
 
 
@@ -156,7 +138,9 @@ def test_a_mistake_keeps_the_last_good_page_and_says_so(preview: tuple[Path, str
     assert changed != version
     page = _get(f"{address}about/")
     assert ("一辆车" in page, "/-/note.js" in page) == (True, True)
-    assert json.dumps("内容里有错，终端里写着；这是上次的样子。") in _get(f"{address}-/note.js")
+    note = _get(f"{address}-/note.js")
+    for words in ("内容里有 2 处错", "content/about.md:2:1", '"titel" is not a field here; did you mean "title"?'):
+        assert json.dumps(words) in note
     about.write_text(good, "utf-8")
     assert _get(f"{address}-/version/{changed}") != changed
     assert "/-/note.js" not in _get(f"{address}about/")
@@ -164,11 +148,12 @@ def test_a_mistake_keeps_the_last_good_page_and_says_so(preview: tuple[Path, str
 
 def test_a_mistake_in_the_first_build_is_not_waited_for(small: Path) -> None:
     (small / "content" / "about.md").write_text("---\ntitel: x\n---\n", "utf-8")
-    address, said = _start(small, front)
-    _wait_for(said, "titel")
+    address, said = start(small, front)
+    wait_for(said, "titel")
     assert _get(f"{address}-/version/1") == "2"
     status, page = _refused(address)
     assert (status, "预览没有做成" in page, "/-/note.js" in page) == (503, True, False)
+    assert "<code>content/about.md:2:1</code><b>titel:</b> &quot;titel&quot; is not a field here;" in page
 
 
 def test_an_address_without_a_page_gets_the_kind_one(preview: tuple[Path, str]) -> None:
@@ -213,3 +198,33 @@ def test_an_archive_is_made_when_it_is_opened(preview: tuple[Path, str]) -> None
     assert [link] == [f"d/{folder.name}/" for folder in archives.iterdir()]
     with pytest.raises(urllib.error.HTTPError):
         _get(f"{address}d/nobody/")
+
+
+def test_what_is_wrong_is_listed_as_text_with_errors_first_and_a_bound() -> None:
+    bad = [Issue(Source(f"content/{n:02}.md", 1), "title", f'"<b onclick=x>{n}" is none; write one') for n in range(12)]
+    page = waiting.page(waiting.wrong([*bad, Issue(Source("content/a.md"), "", "is odd", "warning")])).decode()
+    assert page.count("&quot;&lt;b onclick=x&gt;") == 10
+    assert "<b onclick" not in page
+    assert page.index("content/09.md") < page.index("还有 2 处，终端里写着") < page.index("另有 1 处提醒")
+    assert page.index("and 1 warning") < page.index("content/a.md")
+    assert "<details" not in waiting.page(waiting.wrong(bad)).decode()
+
+
+def test_warnings_are_said_when_they_are_new(small: Path) -> None:
+    root = small
+    address, said = start(small, front)
+    wait_for(said, "built in")
+    update, about = root / "content/updates/2025-02-10-smoke.md", root / "content/about.md"
+    version = _get(f"{address}-/version/")
+    update.write_text("---\ntitle: 烟\n---\n烟。\n", "utf-8")
+    version = _get(f"{address}-/version/{version}")
+    warned = [line for line in said if "concerns no donor" in line]
+    about.write_text(about.read_text("utf-8").replace("一辆车", "两辆车"), "utf-8")
+    assert _get(f"{address}-/version/{version}") != version
+    assert len(warned) == 1
+    assert warned == [line for line in said if "concerns no donor" in line]
+
+
+def test_no_page_of_another_site_can_read_the_preview(preview: tuple[Path, str]) -> None:
+    with urllib.request.urlopen(f"{preview[1]}-/note.js", timeout=60) as answer:
+        assert answer.headers["Cross-Origin-Resource-Policy"] == "same-origin"
