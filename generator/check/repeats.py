@@ -35,9 +35,8 @@ def repeated_gifts(ledger: Ledger, today: date) -> Iterator[Issue]:
     that hold nothing but twins are a copy however small, if somebody is known to have given: two collection boxes
     with the same round sum are not.
     """
-    files = {*map(_FILE, ledger.gifts)}
-    tables = {name for name in files if name.endswith(".csv")}
-    if not tables or len(files) == 1:
+    tables = ledger.tables
+    if not tables or len({*map(_FILE, ledger.gifts)}) == 1:
         return
     pairs: dict[tuple[str, str], list[Twins]] = defaultdict(list)
     for twins in _twins(ledger.gifts, tables):

@@ -98,6 +98,7 @@ def _load(
         expenditures=tuple(sorted(books.expenditures.values(), key=lambda e: (e.date, e.id))),
         pages=text_pages,
         broken=frozenset(b for b in findings.broken if b.partition("/")[0] in REFERRED),
+        tables=frozenset(file.name for file in files["gifts"]),
     )
     return ledger, tuple(sorted(set(findings.issues)))
 

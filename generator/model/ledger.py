@@ -24,7 +24,8 @@ class Ledger(Struct, frozen=True):
     """Mappings go by id, in order of id; gifts, acts and expenditures by (date, id or source); pages by path.
 
     `broken` names what was left out for mistakes already reported, as KIND/ID (`project/lunch`, `donor/lin`; KIND/*
-    where the ids could not be read), so that nobody complains of a reference to it.
+    where the ids could not be read), so that nobody complains of a reference to it. `tables` are the files of gifts in
+    bulk; all other gifts stand in journeys.
     """
 
     organisation: Organisation
@@ -39,3 +40,4 @@ class Ledger(Struct, frozen=True):
     expenditures: tuple[Expenditure, ...]
     pages: tuple[TextPage, ...]
     broken: frozenset[str] = frozenset()
+    tables: frozenset[str] = frozenset()
