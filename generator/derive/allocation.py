@@ -12,7 +12,7 @@ The days are walked once, so n gifts and m expenditures take O((n + m) log(n + m
 from __future__ import annotations
 
 import heapq
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from datetime import date
@@ -20,31 +20,14 @@ from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple
 
-from msgspec import Struct
-
 from generator.derive.family import ancestors
 from generator.derive.matching import match_gifts, reduced_gifts
+from generator.derive.purses import Allocation, Purse
 from generator.model.gifts import Gift
 from generator.model.ledger import Ledger
 from generator.model.projects import Expenditure, Project
 
-Purse = tuple[str | None, str]  # designation (None: unrestricted) and currency
-
-
-class Allocation(Struct, frozen=True, gc=False, array_like=True):
-    """The part (`amount`, minor units) of one gift, or of its match, that paid one part of one expenditure.
-
-    `expenditure` None: the gift's channel fee. `project` None: the fee of an unrestricted gift. `date` is the
-    expenditure's, for a fee the gift's.
-    """
-
-    gift: str
-    is_match: bool
-    expenditure: str | None
-    project: str | None
-    amount: int
-    currency: str
-    date: date
+PurseKey = tuple[str | None, str]  # designation (None: unrestricted) and currency
 
 
 class Spending(NamedTuple):
@@ -60,12 +43,12 @@ class Booking:
 
     For every gift of money: net = what its allocations paid + left; for its match likewise. For every expenditure:
     net of credits = what its allocations paid + uncovered. What most gifts have in common stands nowhere: that nothing
-    of them was given back, and that all of them is spent.
+    of them was given back, and that all of them is spent. Nor do allocations: `paid` makes them of the purses.
     """
 
     reduced: Mapping[str, int]  # gift id, where something was given back: what is left; goods too, at fair value
     matches: Mapping[str, int]  # gift id: its match
-    by_gift: Mapping[str, list[Allocation]]  # gift id: fee first, then in order of payment; the match's among them
+    purses: Mapping[PurseKey, Purse]
     left: Mapping[str, int]  # gift id: not yet spent (above zero)
     left_of_matches: Mapping[str, int]
     spending: Mapping[str, Spending]  # expenditure id: net of credits
@@ -86,9 +69,22 @@ class Booking:
         return self.matches.get(gift.id, 0)
 
     def fee_of(self, gift: Gift) -> int:
-        """What the channel kept of a gift, which it pays first."""
-        paid = self.by_gift.get(gift.id) if gift.fee > 0 else None
-        return paid[0].amount if paid and paid[0].expenditure is None else 0
+        """What the channel kept of a gift, which it pays first: no more than the gift has."""
+        return min(gift.fee, self.net(gift)) if gift.fee > 0 and self._purse(gift) else 0
+
+    def paid(self, gift: Gift) -> list[Allocation]:
+        """What a gift and its match paid for: the channel fee first, then in order of payment."""
+        purse = self._purse(gift)
+        found = purse.allocations(gift) if purse else []
+        fee = self.fee_of(gift)
+        if fee:
+            found.insert(0, Allocation(gift.id, False, None, gift.project, fee, gift.currency, gift.date))
+        return found
+
+    def _purse(self, gift: Gift) -> Purse | None:
+        """Where the gift lies, if it is money of which something was kept."""
+        purse = self.purses.get((gift.project, gift.currency))
+        return purse if purse and gift.id in purse else None
 
 
 def allocate(ledger: Ledger, today: date) -> Booking:
@@ -98,26 +94,24 @@ def allocate(ledger: Ledger, today: date) -> Booking:
     matches = match_gifts(gifts, reduced, ledger.campaigns)
     spending, unused = net_of_credits(e for e in ledger.expenditures if e.date <= today)
     walk = _Walk(ledger.projects)
-    coming = {day: tuple(found) for day, found in groupby(gifts, key=attrgetter("date"))}
+    coming = walk.lay(gifts, reduced, matches)
     going = {day: tuple(found) for day, found in groupby(spending, key=lambda s: s.expenditure.date)}
     for day in sorted({*coming, *going}):
-        for gift in coming.get(day, ()):
-            net = reduced.get(gift.id, gift.amount)
-            if gift.refund_of is None and gift.in_kind is None and net > 0:
-                walk.receive(gift, net, matches.get(gift.id, 0))
+        walk.receive(coming.get(day, ()))
         walk.settle()
         for spent in going.get(day, ()):
             walk.spend(spent)
+    left = [found for purse in walk.purses.values() for found in purse.left()]
     return Booking(
         reduced=reduced,
         matches=matches,
-        by_gift=walk.paid,
-        left=walk.left(of_matches=False),
-        left_of_matches=walk.left(of_matches=True),
+        purses=walk.purses,
+        left={gift: own for gift, own, _ in left if own},
+        left_of_matches={gift: match for gift, _, match in left if match},
         spending={s.expenditure.id: s for s in spending},
         uncovered=walk.uncovered(),
         unused_credits=unused,
-        elsewhere=walk.elsewhere,
+        elsewhere={gift for (project, _), purse in walk.purses.items() for gift in purse.elsewhere(project)},
     )
 
 
@@ -154,41 +148,36 @@ def net_of_credits(expenditures: Iterable[Expenditure]) -> tuple[list[Spending],
     return kept, unused
 
 
-class _Coin(Struct, gc=False):
-    """What is left of a gift, or of its match, in a purse: more than nothing."""
-
-    gift: str
-    is_match: bool
-    left: int
-
-
 class _Walk:
     """The state of the walk through the days: what lies in each purse and which expenditures wait."""
 
     def __init__(self, projects: Mapping[str, Project]) -> None:
         self.projects = projects
-        self.paid: dict[str, list[Allocation]] = {}
-        self.elsewhere: set[str] = set()
-        self._purses: dict[Purse, deque[_Coin]] = {}
-        self._touched: set[Purse] = set()
+        self.purses: dict[PurseKey, Purse] = {}
+        self._touched: set[PurseKey] = set()
         self._waits: dict[tuple[str, str], deque[Spending]] = {}
         self._chains: dict[str, tuple[str | None, ...]] = {}
 
-    def receive(self, gift: Gift, net: int, match: int) -> None:
-        """Put a gift, less its fee, and its match into their purse. A fee takes no more than the gift has."""
-        name, fee = gift.id, min(gift.fee, net) if gift.fee > 0 else 0
-        if fee:
-            paid = Allocation(name, False, None, gift.project, fee, gift.currency, gift.date)
-            self.paid.setdefault(name, []).append(paid)
-        purse = (gift.project, gift.currency)
-        queue = self._purses.get(purse)
-        if queue is None:
-            queue = self._purses[purse] = deque()
-        if net > fee:
-            queue.append(_Coin(name, False, net - fee))
-        if match:
-            queue.append(_Coin(name, True, match))
-        self._touched.add(purse)
+    def lay(
+        self, gifts: Iterable[Gift], reduced: Mapping[str, int], matches: Mapping[str, int]
+    ) -> dict[date, list[tuple[PurseKey, int]]]:
+        """Put all money into its purse, where it lies until its day comes; by day, which purses then hold how much."""
+        lines: defaultdict[PurseKey, list[Gift]] = defaultdict(list)
+        for gift in gifts:
+            if gift.refund_of is None and gift.in_kind is None:
+                lines[gift.project, gift.currency].append(gift)
+        coming: dict[date, list[tuple[PurseKey, int]]] = {}
+        for key, line in lines.items():
+            self.purses[key] = purse = Purse()
+            for day, received in purse.lay(line, reduced, matches).items():
+                coming.setdefault(day, []).append((key, received))
+        return coming
+
+    def receive(self, coming: Iterable[tuple[PurseKey, int]]) -> None:
+        """The money of a new day: purses and what each then comes to."""
+        for key, received in coming:
+            self.purses[key].received = received
+            self._touched.add(key)
 
     def settle(self) -> None:
         """Let what came in today pay for waiting expenditures, oldest first."""
@@ -217,10 +206,6 @@ class _Walk:
             key = (spent.expenditure.project, spent.expenditure.currency)
             self._waits.setdefault(key, deque()).append(spent._replace(amount=missing))
 
-    def left(self, of_matches: bool) -> dict[str, int]:
-        """What still lies in the purses, of gifts or of their matches, minor units by gift id."""
-        return {c.gift: c.left for queue in self._purses.values() for c in queue if c.is_match is of_matches}
-
     def uncovered(self) -> dict[str, int]:
         """What still waits, minor units by expenditure id."""
         return {s.expenditure.id: s.amount for queue in self._waits.values() for s in queue}
@@ -228,25 +213,10 @@ class _Walk:
     def _pay(self, spent: Spending) -> int:
         """Allocate to `spent` what its purses have; what is missing then."""
         row, missing = spent
-        expenditure, project, unit, day = row.id, row.project, row.currency, row.date
         for fund in self._chain(row.project):
-            queue = self._purses.get((fund, row.currency))
-            while queue and missing:
-                coin = queue[0]
-                gift, part = coin.gift, coin.left
-                if fund != project:
-                    self.elsewhere.add(gift)
-                if part > missing:
-                    coin.left, part = part - missing, missing
-                else:
-                    queue.popleft()
-                missing -= part
-                paid = Allocation(gift, coin.is_match, expenditure, project, part, unit, day)
-                known = self.paid.get(gift)
-                if known:
-                    known.append(paid)
-                else:
-                    self.paid[gift] = [paid]
+            purse = self.purses.get((fund, row.currency))
+            if purse:
+                missing -= purse.pay(row, missing)
             if not missing:
                 break
         return missing

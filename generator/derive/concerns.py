@@ -11,8 +11,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cached_property
 
-from generator.derive.allocation import Allocation
 from generator.derive.family import ancestors
+from generator.derive.purses import Allocation
 from generator.model.gifts import Gift
 from generator.model.projects import Project
 from generator.model.updates import Update
@@ -36,14 +36,14 @@ class UpdateIndex:
         self._known: dict[tuple[tuple[Topic, int], ...], tuple[str, ...]] = {}
 
     def concerning(self, gifts: Iterable[Gift], paid: Mapping[str, list[Allocation]]) -> tuple[str, ...]:
-        """Ids of the updates that concern whoever gave `gifts`, newest first; `paid` is Booking.by_gift."""
+        """Ids of the updates that concern whoever gave `gifts`, newest first; `paid` is what each paid for, by id."""
         first: dict[str | None, date] = {}  # the first gift for each project
         since: dict[Topic, date] = {}
         for gift in gifts:
             day = gift.date
             if first.get(gift.project, _NEVER) > day:
                 first[gift.project] = day
-            for part in paid.get(gift.id, ()):
+            for part in paid[gift.id]:
                 if first.get(part.project, _NEVER) > day:
                     first[part.project] = day
             if gift.campaign and since.get(topic := ("campaign", gift.campaign), _NEVER) > day:

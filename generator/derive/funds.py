@@ -105,7 +105,7 @@ def _add_money(own: dict[Place, _Sums], booking: Booking, journeys: Iterable[Jou
                 own[place].fees[unit] += fee
                 own[place].spent[day.year, "fundraising", unit] += fee
             if name in elsewhere:
-                for part in booking.by_gift[name]:
+                for part in booking.paid(gift):
                     if part.project != place:
                         moved[place, part.project, part.is_match, (day.year, unit)] += part.amount
     for (place, day, unit), amount in given.items():
@@ -156,7 +156,7 @@ def _count(ledger: Ledger, booking: Booking, journeys: Iterable[Journey]) -> dic
         for gift in journey.kept:
             counted = own[gift.project]
             if gift.id in booking.elsewhere:
-                counted = ones(frozenset([gift.project, *[a.project for a in booking.by_gift[gift.id]]]))
+                counted = ones(frozenset([gift.project, *[a.project for a in booking.paid(gift)]]))
             gifts += counted
             touched |= counted
         donors += touched

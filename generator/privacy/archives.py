@@ -52,7 +52,8 @@ def archive(donor: Donor, who: Identity, full: Journey, ledger: Ledger, insights
     currency = ledger.organisation.currency
     hidden = donor.hide_amounts or any(g.hide_amount for g in journey.gifts)
     given, unspent = _sum(journey.kept, booking.net, currency), _sum(journey.kept, booking.unspent, currency)
-    updates = insights.updates.concerning(journey.kept, booking.by_gift)
+    paid = {gift.id: booking.paid(gift) for gift in journey.gifts}
+    updates = insights.updates.concerning(journey.kept, paid)
     acts = [a for a in journey.acts if a.kind != "milestone"]
     return Archive(
         key=who.key,
@@ -74,10 +75,12 @@ def archive(donor: Donor, who: Identity, full: Journey, ledger: Ledger, insights
         gift_count=len(journey.kept),
         flower_count=len(acts),
         visit_count=sum(a.kind == "visit" for a in acts),
-        traces=tuple([trace(g, booking, shows_amount(g, donor), _band_of(g, who)) for g in reversed(journey.gifts)]),
+        traces=tuple(
+            [trace(g, booking, paid[g.id], shows_amount(g, donor), _band_of(g, who)) for g in reversed(journey.gifts)]
+        ),
         years=_years(donor, who, journey, ledger, insights, updates),
         update_ids=updates,
-        shares=shares(journey.kept, booking, ledger.projects, amounts=not hidden),
+        shares=shares(journey.kept, booking, paid, ledger.projects, amounts=not hidden),
         hidden_gifts=len(full.kept) - len(journey.kept),
         banded=who.banded,
     )

@@ -39,7 +39,7 @@ class Inputs:
                 book.matches.get(gift.id),
                 book.left.get(gift.id),
                 book.left_of_matches.get(gift.id),
-                [(part, paid(part.expenditure or "")) for part in book.by_gift.get(gift.id, ())],
+                [(part, paid(part.expenditure or "")) for part in book.paid(gift)],
             )
             for gift in journey.gifts
         ]

@@ -30,7 +30,7 @@ class Paid:
             if gift.in_kind is None:
                 ended[gift.project, False] = booking.net(gift)
                 ended[gift.project, True] = booking.matches.get(gift.id, 0)
-                for part in booking.by_gift[gift.id] if gift.id in booking.elsewhere else ():
+                for part in booking.paid(gift) if gift.id in booking.elsewhere else ():
                     if part.project != gift.project:
                         there = (part.project, part.is_match)
                         ended[there] = ended.get(there, 0) + part.amount

@@ -6,9 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import partial
 
-from msgspec.structs import replace
-
-from generator.derive.allocation import Allocation, Booking
+from generator.derive.allocation import Booking
+from generator.derive.purses import Allocation
 from generator.model.archives import GiftPart, GiftTrace, Share
 from generator.model.gifts import Gift
 from generator.model.money import Band, Money
@@ -18,14 +17,13 @@ _money = partial(tuple.__new__, Money)  # in half the time, and an archive has f
 PartKey = tuple[str | None, Category, str | None, bool]  # project, category, budget line, channel fee
 
 
-def trace(gift: Gift, booking: Booking, amounts: bool, band: Band | None = None) -> GiftTrace:
-    """One gift's trace; without `amounts` no money in it but the `band`."""
+def trace(
+    gift: Gift, booking: Booking, paid: Sequence[Allocation], amounts: bool, band: Band | None = None
+) -> GiftTrace:
+    """The trace of one gift and of what it `paid` for; without `amounts` no money in it but the `band`."""
     unit, name = gift.currency, gift.id
     net, left = booking.net(gift), booking.unspent(gift)
     nothing = _money((0, unit))
-    paid: Sequence[Allocation] = booking.by_gift.get(name, ())
-    if paid and paid[0].expenditure is None and paid[0].date != gift.date:  # the fee, of a gift told by its month
-        paid = [replace(paid[0], date=gift.date), *paid[1:]]
     told: tuple[Money | None, ...] = (None,) * 5
     if amounts:
         matched = booking.matches.get(name, 0)
@@ -52,21 +50,25 @@ def trace(gift: Gift, booking: Booking, amounts: bool, band: Band | None = None)
 
 
 def shares(
-    gifts: Iterable[Gift], booking: Booking, projects: Mapping[str, Project], amounts: bool
+    gifts: Iterable[Gift],
+    booking: Booking,
+    paid: Mapping[str, Sequence[Allocation]],
+    projects: Mapping[str, Project],
+    amounts: bool,
 ) -> tuple[Share, ...]:
     """The donor's part of the outcomes of every project that the gifts themselves (not matches) paid for.
 
     Programme money // unit cost of the project's first indicator that has one in that currency; whole units. Without
     `amounts` no units, since they would tell the amount.
     """
-    paid: dict[str, dict[str, int]] = {}
+    spent: dict[str, dict[str, int]] = {}
     for gift in gifts:
-        for part in booking.by_gift.get(gift.id, ()):
+        for part in paid[gift.id]:
             if part.project and part.expenditure and not part.is_match:
-                sums = paid.setdefault(part.project, {})
+                sums = spent.setdefault(part.project, {})
                 if booking.spending[part.expenditure].expenditure.category == "programme":
                     sums[part.currency] = sums.get(part.currency, 0) + part.amount
-    told = [_share(projects[name], sums, amounts) for name, sums in sorted(paid.items())]
+    told = [_share(projects[name], sums, amounts) for name, sums in sorted(spent.items())]
     return tuple([share for share in told if share])
 
 

@@ -9,34 +9,35 @@ from ledger_samples import campaign, gift, ledger, project, refund, spent
 
 from generator.derive.allocation import Booking, allocate
 from generator.model.campaigns import MatchingFund
+from generator.model.ledger import Ledger
 from generator.model.money import Money
 from generator.model.words import Label
 
 TODAY = date(2026, 1, 1)
 
 
-def paid(booking: Booking) -> list[tuple[str, str | None, int]]:
+def paid(books: Ledger, booking: Booking) -> list[tuple[str, str | None, int]]:
     """(gift, expenditure, amount) of all allocations, matches written as `id+`."""
-    parts = [part for parts in booking.by_gift.values() for part in parts]
+    parts = [part for gift in books.gifts for part in booking.paid(gift)]
     return sorted((a.gift + "+" * a.is_match, a.expenditure or "fee", a.amount) for a in parts)
 
 
 def test_first_in_first_out_within_a_fund() -> None:
     booking = allocate(
-        ledger(
+        books := ledger(
             [project("lunch")],
             [gift("b-1", "2024-01-02", 3000, "lunch"), gift("a-1", "2024-01-01", 5000, "lunch")],
             [spent("e1", "2024-02-01", 6000, "lunch")],
         ),
         TODAY,
     )
-    assert [("a-1", "e1", 5000), ("b-1", "e1", 1000)] == paid(booking)
+    assert [("a-1", "e1", 5000), ("b-1", "e1", 1000)] == paid(books, booking)
     assert {"b-1": 2000} == booking.left
 
 
 def test_own_money_then_the_nearest_ancestor_then_unrestricted() -> None:
     booking = allocate(
-        ledger(
+        books := ledger(
             [project("school"), project("meals", "school"), project("lunch", "meals")],
             [
                 gift("u-1", "2020-01-01", 1000),
@@ -48,25 +49,25 @@ def test_own_money_then_the_nearest_ancestor_then_unrestricted() -> None:
         ),
         TODAY,
     )
-    assert [("l-1", "e1", 1000), ("m-1", "e1", 1000), ("s-1", "e1", 1000), ("u-1", "e1", 500)] == paid(booking)
+    assert [("l-1", "e1", 1000), ("m-1", "e1", 1000), ("s-1", "e1", 1000), ("u-1", "e1", 500)] == paid(books, booking)
 
 
 def test_a_childs_money_pays_neither_for_its_parent_nor_for_its_sibling() -> None:
     booking = allocate(
-        ledger(
+        books := ledger(
             [project("school"), project("lunch", "school"), project("books", "school")],
             [gift("l-1", "2020-01-04", 1000, "lunch")],
             [spent("e1", "2020-02-01", 300, "school"), spent("e2", "2020-02-01", 200, "books")],
         ),
         TODAY,
     )
-    assert [] == paid(booking)
+    assert [] == paid(books, booking)
     assert {"e1": 300, "e2": 200} == booking.uncovered
 
 
 def test_what_was_pre_financed_is_paid_by_later_money_oldest_first() -> None:
     booking = allocate(
-        ledger(
+        books := ledger(
             [project("lunch"), project("books")],
             [gift("a-1", "2024-03-01", 700), gift("b-1", "2024-04-01", 900, "lunch")],
             [
@@ -78,7 +79,7 @@ def test_what_was_pre_financed_is_paid_by_later_money_oldest_first() -> None:
         TODAY,
     )
     # 1 March: 700 unrestricted pay e1's 500 and 200 of e2. 1 April: b-1 pays the other 200 of e2. 1 May: 300 for e3.
-    assert [("a-1", "e1", 500), ("a-1", "e2", 200), ("b-1", "e2", 200), ("b-1", "e3", 300)] == paid(booking)
+    assert [("a-1", "e1", 500), ("a-1", "e2", 200), ("b-1", "e2", 200), ("b-1", "e3", 300)] == paid(books, booking)
     assert {"b-1": 400} == booking.left
     assert {} == booking.uncovered
 
@@ -93,7 +94,7 @@ def test_money_of_the_same_day_is_there() -> None:
 def test_a_fee_is_paid_by_its_gift_and_a_match_follows_its_gift() -> None:
     fund = MatchingFund(Label("F"), Money(10_000, "CNY"), Fraction(1, 2), per_gift=Money(2000, "CNY"))
     booking = allocate(
-        ledger(
+        books := ledger(
             [project("lunch")],
             [
                 gift("a-1", "2024-09-01", 3333, "lunch", campaign="c", fee=33),  # match 1666 (rounded down)
@@ -107,7 +108,7 @@ def test_a_fee_is_paid_by_its_gift_and_a_match_follows_its_gift() -> None:
     )
     assert {"a-1": 1666, "b-1": 2000} == booking.matches
     # 3333 - 33 fee = 3300, then its match 1666, then 5000 - 4966 = 34 from the next gift
-    assert [("a-1", "e1", 3300), ("a-1", "fee", 33), ("a-1+", "e1", 1666), ("b-1", "e1", 34)] == paid(booking)
+    assert [("a-1", "e1", 3300), ("a-1", "fee", 33), ("a-1+", "e1", 1666), ("b-1", "e1", 34)] == paid(books, booking)
     assert {"b-1": 2000} == booking.left_of_matches
 
 
@@ -131,7 +132,7 @@ def test_a_matching_fund_is_used_up_in_order_and_in_its_own_currency() -> None:
 def test_a_refund_comes_off_before_matching_and_allocation() -> None:
     fund = MatchingFund(Label("F"), Money(10_000, "CNY"), Fraction(1))
     booking = allocate(
-        ledger(
+        books := ledger(
             [project("p")],
             [
                 gift("a-1", "2024-01-01", 5000, "p", campaign="c", fee=50),
@@ -145,7 +146,7 @@ def test_a_refund_comes_off_before_matching_and_allocation() -> None:
         TODAY,
     )
     # 30 are left of the gift: its fee of 50 can take no more; the match is 30 too
-    assert [("a-1", "fee", 30), ("a-1+", "e1", 30), ("b-1", "e1", 70)] == paid(booking)
+    assert [("a-1", "fee", 30), ("a-1+", "e1", 30), ("b-1", "e1", 70)] == paid(books, booking)
 
 
 def test_goods_and_other_currencies_pay_for_nothing() -> None:
@@ -163,7 +164,7 @@ def test_goods_and_other_currencies_pay_for_nothing() -> None:
 
 def test_a_credit_cancels_the_newest_spending_of_its_kind_and_else_the_next() -> None:
     booking = allocate(
-        ledger(
+        books := ledger(
             [project("p")],
             [gift("a-1", "2024-01-01", 5000, "p")],
             [
@@ -178,19 +179,19 @@ def test_a_credit_cancels_the_newest_spending_of_its_kind_and_else_the_next() ->
         ),
         TODAY,
     )
-    assert [("a-1", "e1", 900), ("a-1", "e6", 300)] == paid(booking)
+    assert [("a-1", "e1", 900), ("a-1", "e6", 300)] == paid(books, booking)
     assert {"e7": 50} == booking.unused_credits
     assert {"a-1": 3800} == booking.left
 
 
 def test_a_loop_of_parents_and_unknown_projects_do_not_break_it() -> None:
     booking = allocate(
-        ledger(
+        books := ledger(
             [project("a", "b"), project("b", "a")],
             [gift("x-1", "2024-01-01", 10, "a"), gift("x-2", "2024-01-01", 10, "nowhere")],
             [spent("e1", "2024-02-01", 15, "b"), spent("e2", "2024-02-01", 5, "nowhere")],
         ),
         TODAY,
     )
-    assert [("x-1", "e1", 10), ("x-2", "e2", 5)] == paid(booking)
+    assert [("x-1", "e1", 10), ("x-2", "e2", 5)] == paid(books, booking)
     assert {"e1": 5} == booking.uncovered

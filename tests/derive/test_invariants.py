@@ -30,7 +30,7 @@ def test_an_allocation_takes_no_more_than_there_is_from_money_that_may_pay(ledge
     gifts = {g.id: g for g in ledger.gifts}
     of_gift: Counter[tuple[str, bool]] = Counter()
     of_spending: Counter[str] = Counter()
-    for part in chain.from_iterable(booking.by_gift.values()):
+    for part in chain.from_iterable(map(booking.paid, ledger.gifts)):
         gift = gifts[part.gift]
         assert part.amount > 0
         assert part.currency == gift.currency
@@ -108,7 +108,7 @@ def test_each_cent_is_in_one_fund_and_received_is_spent_plus_unspent(ledger: Led
         if gift.in_kind is None and gift.refund_of is None and gift.date <= TODAY:
             left[gift.project][gift.currency] += booking.unspent(gift) + booking.left_of_matches.get(gift.id, 0)
             received[gift.currency] += booking.net(gift) + booking.match(gift)
-    for part in chain.from_iterable(booking.by_gift.values()):
+    for part in chain.from_iterable(map(booking.paid, ledger.gifts)):
         paid[part.project][part.currency] += part.amount
     for place, fund in [*own.items(), (None, funds.unrestricted)]:
         assert sums(left[place]) == fund.unspent

@@ -98,7 +98,7 @@ class Books:
         for g in gifts:
             if g.in_kind is None and g.currency not in self.untold:
                 net, match = booking.net(g), booking.matches.get(g.id, 0)
-                fee = sum(a.amount for a in booking.by_gift.get(g.id, ()) if not a.expenditure)
+                fee = sum(a.amount for a in booking.paid(g) if not a.expenditure)
                 amount = {"given": net, "match": match, "fee": fee, "arrived": net + match - fee}[kind]
                 if amount:
                     found[g.currency, g.id] = amount

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from random_ledgers import SECRET, TODAY, UNNAMED, ledgers
 
 from generator.derive import derive
+from generator.derive.allocation import Booking
 from generator.model.archives import Archive, Share
 from generator.model.ledger import Ledger
 from generator.model.money import Money, Total, plus
@@ -121,23 +122,23 @@ def test_updates_concern_who_paid_for_them(ledger: Ledger) -> None:
     for donor in ledger.donors.values():
         archive = archives.get(donor_key(donor, SECRET))
         if archive:
-            by_gift, by_month = insights.booking.by_gift, archive.by_month
-            expected = {u for u in ledger.updates if _concerns(ledger, by_gift, donor.id, u, by_month)}
+            booking, by_month = insights.booking, archive.by_month
+            expected = {u for u in ledger.updates if _concerns(ledger, booking, donor.id, u, by_month)}
             assert expected == set(archive.update_ids)
             assert list(archive.update_ids) == sorted(archive.update_ids, reverse=True)
             assert archive.update_ids == tuple(u for y in archive.years for u in y.update_ids)
 
 
-def _concerns(ledger: Ledger, by_gift, donor: str, name: str, by_month: bool) -> bool:  # type: ignore[no-untyped-def]
+def _concerns(ledger: Ledger, booking: Booking, donor: str, name: str, by_month: bool) -> bool:
     """Where only months are told, a gift counts from the first of its month, or an update would tell of its day."""
-    update, net = ledger.updates[name], derive(ledger, TODAY).booking.net
+    update, net = ledger.updates[name], booking.net
     if update.date > TODAY:
         return False
     for gift in ledger.gifts:
         mine = gift.donor == donor and gift.refund_of is None and not gift.hide_name
         since = gift.date.replace(day=1) if by_month else gift.date
         if mine and since <= update.date and net(gift) > 0:
-            places = {gift.project, *(a.project for a in by_gift.get(gift.id, ()))}
+            places = {gift.project, *(a.project for a in booking.paid(gift))}
             while places - {None}:
                 if places & {*update.projects}:
                     return True
