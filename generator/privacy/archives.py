@@ -7,13 +7,16 @@ A gift under which the donor wants no name is left out of everything here, medal
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
+from datetime import date
 from operator import attrgetter
 from typing import TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from generator.derive.allocation import Booking
+from generator.derive.concerns import UpdateIndex
 from generator.derive.insights import Insights
 from generator.derive.journeys import Journey, shown
 from generator.derive.medals import medals
@@ -23,6 +26,9 @@ from generator.model.donors import Donor
 from generator.model.gifts import Act, Gift, Pledge
 from generator.model.ledger import Ledger
 from generator.model.money import Band, Money, Total, from_sums, minus
+from generator.model.organisation import Organisation
+from generator.model.projects import Project
+from generator.model.updates import Update
 from generator.privacy.bands import band
 from generator.privacy.identity import Identity, as_told, free_text
 from generator.privacy.monthly import joined
@@ -42,18 +48,35 @@ class _Year(Struct, gc=False):
     flowers: int = 0
 
 
-def archive(donor: Donor, who: Identity, full: Journey, ledger: Ledger, insights: Insights) -> Archive | None:
+class Background(Struct, frozen=True):
+    """What every archive is told before: the records and books of all, but for the donors'."""
+
+    organisation: Organisation
+    projects: Mapping[str, Project]
+    updates: Mapping[str, Update]
+    concerns: UpdateIndex
+    booking: Booking
+    today: date
+
+
+def background(ledger: Ledger, insights: Insights) -> Background:
+    return Background(
+        ledger.organisation, ledger.projects, ledger.updates, insights.updates, insights.booking, insights.today
+    )
+
+
+def archive(donor: Donor, who: Identity, full: Journey, behind: Background) -> Archive | None:
     """The donor's archive; None where nothing is left to show."""
     donor = as_told(donor, who)
-    journey, booking = _told(shown(full), donor, who), insights.booking
+    journey, booking = _told(shown(full), donor, who), behind.booking
     since = journey.since
     if since is None:
         return None
-    currency = ledger.organisation.currency
+    currency = behind.organisation.currency
     hidden = donor.hide_amounts or any(g.hide_amount for g in journey.gifts)
     given, unspent = _sum(journey.kept, booking.net, currency), _sum(journey.kept, booking.unspent, currency)
     paid = {gift.id: booking.paid(gift) for gift in journey.gifts}
-    updates = insights.updates.concerning(journey.kept, paid)
+    updates = behind.concerns.concerning(journey.kept, paid)
     acts = [a for a in journey.acts if a.kind != "milestone"]
     return Archive(
         key=who.key,
@@ -65,8 +88,8 @@ def archive(donor: Donor, who: Identity, full: Journey, ledger: Ledger, insights
         since=since,
         years_together=len(journey.years),
         words=free_text(donor.words, donor, who),
-        medals=medals(journey, ledger.organisation.founded),
-        rings=Rings(who.key, ring_years(journey, insights.today)),
+        medals=medals(journey, behind.organisation.founded),
+        rings=Rings(who.key, ring_years(journey, behind.today)),
         amounts_hidden=hidden,
         given=None if hidden else given,
         matched=None if hidden else _sum(journey.kept, booking.match, currency),
@@ -78,9 +101,9 @@ def archive(donor: Donor, who: Identity, full: Journey, ledger: Ledger, insights
         traces=tuple(
             [trace(g, booking, paid[g.id], shows_amount(g, donor), _band_of(g, who)) for g in reversed(journey.gifts)]
         ),
-        years=_years(donor, who, journey, ledger, insights, updates),
+        years=_years(donor, who, journey, behind, updates),
         update_ids=updates,
-        shares=shares(journey.kept, booking, paid, ledger.projects, amounts=not hidden),
+        shares=shares(journey.kept, booking, paid, behind.projects, amounts=not hidden),
         hidden_gifts=len(full.kept) - len(journey.kept),
         banded=who.banded,
     )
@@ -133,14 +156,14 @@ def _by_month(records: tuple[Dated, ...]) -> tuple[Dated, ...]:
 
 
 def _years(
-    donor: Donor, who: Identity, journey: Journey, ledger: Ledger, insights: Insights, updates: tuple[str, ...]
+    donor: Donor, who: Identity, journey: Journey, behind: Background, updates: tuple[str, ...]
 ) -> tuple[ArchiveYear, ...]:
     """The years in which something was done or told, newest first."""
     years: defaultdict[int, _Year] = defaultdict(_Year)
     for entry in _entries(donor, who, journey):
         years[entry.date.year].entries.append(entry)
     for update in updates:
-        years[ledger.updates[update].date.year].told.append(update)
+        years[behind.updates[update].date.year].told.append(update)
     for gift in journey.gifts:
         years[gift.date.year].gifts.append(gift)
     for gift in journey.kept:
@@ -148,7 +171,7 @@ def _years(
     for act in journey.acts:
         if act.kind != "milestone":
             years[act.date.year].flowers += 1
-    currency, net = ledger.organisation.currency, insights.booking.net
+    currency, net = behind.organisation.currency, behind.booking.net
     return tuple(
         [
             ArchiveYear(

@@ -19,14 +19,20 @@ from generator.model.donors import Donor
 from generator.model.gifts import Gift
 from generator.model.ledger import Ledger
 from generator.model.private import PrivateArchive
-from generator.privacy.archives import archive
+from generator.privacy.archives import Background, archive, background
 from generator.privacy.identity import Identity, donor_key, language_of, visibility
+from generator.privacy.parcels import opened, packed
 
 
 def private_archives(ledger: Ledger, insights: Insights, secret: str, today: date) -> tuple[PrivateArchive, ...]:
     """The archive of every private donor with something to show, in order of id. `secret` draws the rings."""
+    behind = background(ledger, insights)
     return tuple(
-        PrivateArchive(donor.id, donor.link_version, partial(_archive, donor, ledger, insights, secret))
+        PrivateArchive(
+            donor.id,
+            donor.link_version,
+            partial(_archive, packed(donor, _who(donor, ledger, secret), insights.journeys[donor.id]), behind),
+        )
         for donor in private_donors(ledger, insights, today)
     )
 
@@ -40,20 +46,23 @@ def private_donors(ledger: Ledger, insights: Insights, today: date) -> tuple[Don
     return tuple(donor for donor in donors if donor and visibility(donor, today) == "private")
 
 
-def _archive(donor: Donor, ledger: Ledger, insights: Insights, secret: str) -> Archive:
-    who = Identity(
+def _who(donor: Donor, ledger: Ledger, secret: str) -> Identity:
+    return Identity(
         key=donor_key(donor, secret),
         name=normalize("NFC", donor.name),
         pseudonymous=False,
         language=language_of(donor, ledger.organisation),
     )
-    own = _opened(insights.journeys[donor.id])
-    made = archive(replace(donor, hide_amounts=False), who, own, ledger, insights)
+
+
+def _archive(parcel: bytes, behind: Background) -> Archive:
+    donor, who, journey = opened(parcel)
+    made = archive(replace(donor, hide_amounts=False), who, _unhidden(journey), behind)
     assert made  # something was there to show
     return replace(made, private=True)
 
 
-def _opened(journey: Journey) -> Journey:
+def _unhidden(journey: Journey) -> Journey:
     """The journey with nothing hidden in it."""
 
     def plain(gifts: tuple[Gift, ...]) -> tuple[Gift, ...]:

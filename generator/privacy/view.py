@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property, lru_cache
 
@@ -15,7 +15,7 @@ from generator.derive.journeys import Journey, shown
 from generator.derive.years import ring_years
 from generator.model.archives import Archive, Rings
 from generator.model.cells import SMALL_CELLS
-from generator.model.donors import Donor
+from generator.model.donors import Donor, DonorKind
 from generator.model.funds import Fund
 from generator.model.lazy import Lazy
 from generator.model.ledger import Ledger
@@ -23,10 +23,11 @@ from generator.model.money import Total, from_sums, minus
 from generator.model.public import Public, Stories, Wall, WallEntry
 from generator.model.recaps import Digest, Newcomer
 from generator.privacy import people
-from generator.privacy.archives import archive
+from generator.privacy.archives import archive, background
 from generator.privacy.figures import Figures, figures
 from generator.privacy.identity import Identity, as_told, identities
 from generator.privacy.inputs import Inputs
+from generator.privacy.parcels import opened, packed
 
 #: Places on the wall that are remembered: more than a page has, which asks for each several times.
 ON_A_PAGE = 1024
@@ -40,6 +41,16 @@ class _Shown(Struct, frozen=True):
     since: date
     years_together: int
     has_given: bool
+
+
+class _Kept(Struct, frozen=True, gc=False):
+    """What is kept of a donor until the pages are made."""
+
+    who: Identity
+    kind: DonorKind
+    since: date
+    years_together: int
+    parcel: bytes
 
 
 def public_view(
@@ -93,10 +104,21 @@ class Showing:
     def public(self, seen: Figures) -> Public:
         """The view, with what `figures` gave."""
         ledger, insights, everyone, stories = self._ledger, self._insights, self._everyone, self.stories
-        rows, inputs = sorted(everyone.values(), key=lambda s: s.who.key), Inputs(insights.booking, self._secret)
+        behind, inputs = background(ledger, insights), Inputs(insights.booking, self._secret)
+        kept = {
+            name: _Kept(
+                row.who,
+                row.donor.kind,
+                row.since,
+                row.years_together,
+                packed(row.donor, row.who, insights.journeys[name]),
+            )
+            for name, row in everyone.items()
+        }
+        parcels = [row.parcel for row in sorted(kept.values(), key=lambda row: row.who.key)]
 
-        def made(row: _Shown) -> Archive:
-            own = archive(row.donor, row.who, insights.journeys[row.donor.id], ledger, insights)
+        def made(parcel: bytes) -> Archive:
+            own = archive(*opened(parcel), behind)
             assert own  # `_shown` knows who has one
             return own
 
@@ -109,9 +131,14 @@ class Showing:
             updates=stories.updates,
             events=stories.events,
             digests=tuple(_digest(d, everyone, insights) for d in seen.digests),
-            wall=_wall(everyone.values(), ledger, insights, seen.totals.fund, seen.untold),
-            archives=Lazy(rows, made),
-            archive_inputs=Lazy(rows, lambda row: inputs.of(row.donor, row.who, insights.journeys[row.donor.id])),
+            wall=_wall(
+                [kept[name] for name, row in everyone.items() if row.has_given],
+                tuple(m for m in _shown_money(everyone.values(), ledger, insights) if m.currency not in seen.untold),
+                seen.totals.fund,
+                self._today,
+            ),
+            archives=Lazy(parcels, made),
+            archive_inputs=Lazy(parcels, inputs.of),
             pages=stories.pages,
             together=seen.together,
             small_cells=self._k,
@@ -132,17 +159,13 @@ def _shown(ledger: Ledger, insights: Insights, identities: Mapping[str, Identity
                 yield _Shown(as_told(donor, who), who, since, len(journey.years), bool(journey.kept))
 
 
-def _wall(everyone: Iterable[_Shown], ledger: Ledger, insights: Insights, fund: Fund, untold: Collection[str]) -> Wall:
+def _wall(givers: Iterable[_Kept], by_shown: Total, fund: Fund, today: date) -> Wall:
     """Everyone shown who has given something, by years together, then since, then name; never by money.
 
-    `given_by_shown` is what archives show: a gift without its amount or its donor's name counts with the hidden ones,
-    or the difference would tell it.
+    `by_shown` is what archives show: a gift without its amount or its donor's name counts with the hidden ones, or the
+    difference would tell it.
     """
-    order = sorted(
-        (row for row in everyone if row.has_given),
-        key=lambda row: (-row.years_together, row.since, row.who.name, row.who.key),
-    )
-    by_shown = tuple(m for m in _shown_money(everyone, ledger, insights) if m.currency not in untold)
+    order = sorted(givers, key=lambda row: (-row.years_together, row.since, row.who.name, row.who.key))
 
     @lru_cache(maxsize=ON_A_PAGE)
     def entry(number: int) -> WallEntry:
@@ -151,11 +174,11 @@ def _wall(everyone: Iterable[_Shown], ledger: Ledger, insights: Insights, fund: 
             key=row.who.key,
             name=row.who.name,
             pseudonymous=row.who.pseudonymous,
-            kind=row.donor.kind,
+            kind=row.kind,
             language=row.who.language,
             since=row.since,
             years_together=row.years_together,
-            rings=Rings(row.who.key, ring_years(shown(insights.journeys[row.donor.id]), insights.today)),
+            rings=Rings(row.who.key, ring_years(shown(opened(row.parcel).journey), today)),
         )
 
     return Wall(
