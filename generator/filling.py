@@ -10,13 +10,14 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from generator.beside import Beside, may_begin
 from generator.master import Master
 from generator.pages.archives import TEMPLATE
 from generator.render.shell import Shell
 from generator.site import Site
 from generator.write import brakes
 from generator.write.archives import Job, archives_row, together
-from generator.write.extras import write_cover, write_pictures, write_sitemap
+from generator.write.extras import cover_key, write_cover, write_pictures, write_sitemap
 from generator.write.fingerprint import digest_of
 from generator.write.known import Known
 from generator.write.leaks import all_looked, guard
@@ -44,6 +45,7 @@ class Filling:
         self.site, self.out, self.on_demand = site, out, on_demand
         self.store = Store(site.settings.cache / "pages" if site.settings.use_cache else None)
         self.crew: Crew | None = None
+        self.cover: Beside[None] | None = None
         self.gate = site.gate
 
     def __enter__(self) -> Filling:
@@ -52,6 +54,8 @@ class Filling:
     def __exit__(self, *_: object) -> None:
         if self.crew:
             self.crew.__exit__()
+        if self.cover:
+            self.cover.end()
 
     def begin(self, shells: Mapping[str, Shell]) -> None:
         """Let the workers begin; `shells` by language."""
@@ -66,19 +70,20 @@ class Filling:
             if settings.master:
                 rows.append(vault_row(self._vault(settings.master, self.out)))
         self.crew = Crew(rows, settings.jobs)
+        self.cover = self._cover()
 
     def finish(self) -> Filled:
         """Wait for the workers and write the rest. ContentError if anything private shows."""
-        assert self.crew
+        assert self.crew and self.cover
         site, settings, out = self.site, self.site.settings, self.out
         photos = site.materials.photos.values()
         write_pictures(photos, out)
-        cover = write_cover(site.rings, site.recipe, self.store, out)
+        self.cover.result()
         parts = [*self.crew.results(), [], []]
         written, kept = together(parts[0]), sealed(parts[1])
         write_sitemap((*(p.url for p in site.ordinary if p.listed), *written.listed), settings.site_url, out)
         if not self.on_demand:
-            self.store.prune((*written.keys, *kept.keys, cover))
+            self.store.prune((*written.keys, *kept.keys, cover_key(site.rings, site.recipe)))
             forget_pictures(photos, settings.cache / "pictures")
         brakes.write(site.publication, settings.secret, out)
         looked = all_looked((written.looked, kept.looked))
@@ -92,6 +97,13 @@ class Filling:
         start, _ = archives_row(self._job(out), [TEMPLATE])
         master = self.site.settings.master
         return start(), sealer(self._vault(master, out)) if master else None
+
+    def _cover(self) -> Beside[None]:
+        """The cover, drawn where what the drawing takes is given back: it is as much as a third of all else."""
+        site, store, out = self.site, self.store, self.out
+        drawn = store.get(cover_key(site.rings, site.recipe)) is not None
+        apart = site.settings.jobs > 1 and not drawn and may_begin()
+        return Beside(lambda: write_cover(site.rings, site.recipe, store, out), apart=apart)
 
     def _job(self, out: Path) -> Job:
         site = self.site

@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from generator.derive.family import ancestors
 from generator.derive.purses import Allocation
@@ -19,6 +19,7 @@ from generator.model.updates import Update
 
 Topic = tuple[str, str]  # ("project" | "campaign", id)
 _NEVER = date.max
+_PATTERNS = 1024  # remembered: there may be as many as donors
 
 
 class UpdateIndex:
@@ -32,8 +33,8 @@ class UpdateIndex:
         for update in told:
             for topic in {("project", p) for p in update.projects} | {("campaign", c) for c in [update.campaign] if c}:
                 self._about.setdefault(topic, []).append((update.date, update.id))
-        # Donors fall into few patterns of (topic, first update it concerns), so equal ones share one tuple of ids.
-        self._known: dict[tuple[tuple[Topic, int], ...], tuple[str, ...]] = {}
+        #: What concerns whom depends on the first update of each topic that does: many donors have these in common.
+        self._from = lru_cache(maxsize=_PATTERNS)(self._all_from)
 
     def concerning(self, gifts: Iterable[Gift], paid: Mapping[str, list[Allocation]]) -> tuple[str, ...]:
         """Ids of the updates that concern whoever gave `gifts`, newest first; `paid` is what each paid for, by id."""
@@ -55,11 +56,11 @@ class UpdateIndex:
                     since[topic] = day
         about = self._about
         pattern = tuple(sorted([(t, bisect_left(about[t], (day, ""))) for t, day in since.items() if t in about]))
-        ids = self._known.get(pattern)
-        if ids is None:
-            found = {i for topic, start in pattern for _, i in self._about[topic][start:]}
-            ids = self._known[pattern] = tuple(sorted(found, key=self._order.__getitem__, reverse=True))
-        return ids
+        return self._from(pattern)
+
+    def _all_from(self, pattern: tuple[tuple[Topic, int], ...]) -> tuple[str, ...]:
+        found = {i for topic, start in pattern for _, i in self._about[topic][start:]}
+        return tuple(sorted(found, key=self._order.__getitem__, reverse=True))
 
     def about(self, kind: str, ids: Iterable[str]) -> tuple[str, ...]:
         """Ids of the updates that name any of these projects or campaigns, newest first."""

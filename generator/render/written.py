@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 from generator.model.money import Band, Money
 from generator.render.formats import Formats
 
-_MOST = 16384  # kept of each: most gifts are of few amounts, and pages share their days
+_MOST = 4096  # kept of each: most gifts are of few amounts, and pages share their days
 
 K = TypeVar("K")
 

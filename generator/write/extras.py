@@ -33,17 +33,21 @@ def write_sitemap(listed: Iterable[str], site_url: str, out: Path) -> None:
     (out / "robots.txt").write_text(f"User-agent: *\nAllow: /\n\nSitemap: {site_url}sitemap.xml\n", "utf-8")
 
 
-def write_cover(rings: Rings, recipe: str, store: Store, out: Path) -> str:
-    """The site's own rings as preview for pages without a picture; returns its key in the store."""
-    key = key_of("cover", recipe, repr(rings))
+def cover_key(rings: Rings, recipe: str) -> str:
+    """Under which key the cover is in the store."""
+    return key_of("cover", recipe, repr(rings))
+
+
+def write_cover(rings: Rings, recipe: str, store: Store, out: Path) -> None:
+    """The site's own rings as preview for pages without a picture."""
+    key = cover_key(rings, recipe)
     payload = store.get(key)
     target = out / COVER
     target.parent.mkdir(parents=True, exist_ok=True)
     if payload is None:
-        from generator.write.preview import preview  # draws with Pillow, which takes a while to import
+        from generator.write.preview import preview  # draws with Pillow, which takes a while to import and stays
 
         preview(rings, target)
         store.put(key, target.read_bytes())
     else:
         target.write_bytes(payload)
-    return key
