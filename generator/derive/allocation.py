@@ -70,21 +70,18 @@ class Booking:
 
     def fee_of(self, gift: Gift) -> int:
         """What the channel kept of a gift, which it pays first: no more than the gift has."""
-        return min(gift.fee, self.net(gift)) if gift.fee > 0 and self._purse(gift) else 0
+        if gift.fee <= 0:
+            return 0
+        purse = self.purses.get((gift.project, gift.currency))
+        return min(gift.fee, self.net(gift)) if purse and gift.id in purse else 0
 
     def paid(self, gift: Gift) -> list[Allocation]:
         """What a gift and its match paid for: the channel fee first, then in order of payment."""
-        purse = self._purse(gift)
+        purse = self.purses.get((gift.project, gift.currency))
         found = purse.allocations(gift) if purse else []
-        fee = self.fee_of(gift)
-        if fee:
+        if gift.fee > 0 and (fee := self.fee_of(gift)):
             found.insert(0, Allocation(gift.id, False, None, gift.project, fee, gift.currency, gift.date))
         return found
-
-    def _purse(self, gift: Gift) -> Purse | None:
-        """Where the gift lies, if it is money of which something was kept."""
-        purse = self.purses.get((gift.project, gift.currency))
-        return purse if purse and gift.id in purse else None
 
 
 def allocate(ledger: Ledger, today: date) -> Booking:

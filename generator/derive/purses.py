@@ -88,21 +88,27 @@ class Purse:
         return gift in self._gifts
 
     def allocations(self, gift: Gift) -> list[Allocation]:
-        """What a gift in this purse, and its match, paid for, in order of payment; the channel fee apart."""
-        found: list[Allocation] = []
-        name, unit, number = gift.id, gift.currency, self._gifts[gift.id]
+        """What a gift, if it is in this purse, and its match paid for, in order of payment; the channel fee apart."""
+        name = gift.id
+        number = self._gifts.get(name)
+        if number is None:
+            return []
         at, middle, end = self._ends[number - 1] if number else 0, self._middles[number], self._ends[number]
-        if at == end or at >= self.paid:
-            return found
-        which = bisect_right(self._paid_to, at)
+        if at >= self.paid:
+            return []
+        unit, which = gift.currency, bisect_right(self._paid_to, at)
+        if middle == end <= self._paid_to[which]:  # one payment took it whole, as most, and it has no match
+            row = self._payments[which]
+            return [Allocation(name, False, row.id, row.project, end - at, unit, row.date)]
         end = min(end, self.paid)
+        found: list[Allocation] = []
         while at < end:
             row, stop = self._payments[which], min(self._paid_to[which], end)
-            own = min(stop, middle) - at
-            if own > 0:
-                found.append(Allocation(name, False, row.id, row.project, own, unit, row.date))
-                at += own
-            if stop > at:
+            if at < middle:
+                part = min(stop, middle)
+                found.append(Allocation(name, False, row.id, row.project, part - at, unit, row.date))
+                at = part
+            if at < stop:
                 found.append(Allocation(name, True, row.id, row.project, stop - at, unit, row.date))
                 at = stop
             which += 1
