@@ -71,10 +71,28 @@ def test_the_number_of_a_voucher_breaks_where_no_line_holds_it_and_not_else(
     archive = max((sample_site / "d").glob("*/index.html"), key=lambda f: f.stat().st_size).parent.name
     page = visit(f"d/{archive}/", width=320, tab=tabs()).page
     page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
-    vouchers = page.locator(".gifts p > a:not(.long)")
+    vouchers = page.locator(".gifts p > a")
     before = [box["height"] for link in vouchers.all() if (box := link.bounding_box())]
     assert len(before) > 20 and len({round(height) for height in before}) == 1
     page.evaluate("([at, word]) => document.querySelectorAll(at).forEach(e => e.textContent = word)",
-                  [".gifts p > a:not(.long)", LONG])  # fmt: skip
+                  [".gifts p > a", LONG])  # fmt: skip
     assert 0 == page.evaluate(SIDEWAYS)
     assert vouchers.first.bounding_box()["height"] > before[0] * 1.5
+
+
+def test_no_line_begins_with_the_bracket_after_a_voucher(
+    visit: Callable[..., Any], tabs: Callable[..., Any], sample_site: Path
+) -> None:
+    archive = max((sample_site / "d").glob("*/index.html"), key=lambda f: f.stat().st_size).parent.name
+    page = visit(f"d/{archive}/", width=390, tab=tabs()).page
+    page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    found = page.evaluate(
+        """() => [...document.querySelectorAll(".gifts p > a")].filter(a => a.nextSibling).map(a => {
+          const after = document.createRange();
+          after.setStart(a.nextSibling, 0); after.setEnd(a.nextSibling, 1);
+          return [after.toString(), after.getBoundingClientRect().top - [...a.getClientRects()].at(-1).top];
+        })"""
+    )
+    brackets = [down for sign, down in found if sign == "）"]
+    assert len(brackets) > 20
+    assert max(brackets) < 10

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -50,3 +51,12 @@ def test_a_first_visit_is_light(visit: Callable[..., Any], sample_site: Path, ar
 
     assert sum(sizes.values()) < FIRST_VISIT, sizes
     assert not [name for name in sizes if "search" in name], "an archive loads no search"
+
+
+def test_a_month_shows_no_picture_twice(sample_site: Path) -> None:
+    shown = [
+        re.findall(r"<img src=\S*/([0-9a-f]{20})-", page.read_text("utf-8"))
+        for page in sample_site.glob("digest/*/index.html")
+    ]
+    assert {1, 2} <= {len(pictures) for pictures in shown}
+    assert all(len(pictures) == len({*pictures}) for pictures in shown)
