@@ -41,7 +41,7 @@ def cards(ledger: Ledger, today: date) -> Iterator[tuple[Page | None, tuple[Card
 
     Lists of updates, digests and archives are not here: they have no words of their own beside many stories' titles.
     """
-    updates = UpdateIndex(ledger.updates, ledger.projects, today)
+    updates = UpdateIndex(ledger.updates, ledger.projects, ledger.events, today)
     below = descendants(ledger.projects)
     for project in ledger.projects.values():
         told = [ledger.updates[name] for name in updates.about("project", (project.id, *below[project.id]))]

@@ -9,6 +9,7 @@ from itertools import chain
 from operator import attrgetter
 
 from generator.check.wording import error, unknown, warning
+from generator.derive.concerns import projects_of
 from generator.issues import Issue, Source
 from generator.model.gifts import Act, Gift
 from generator.model.ledger import Ledger
@@ -96,12 +97,21 @@ def unplaced_updates(ledger: Ledger, today: date) -> Iterator[Issue]:
     example = next(iter((*running, *ledger.projects)), None)
     right = f"such as projects: [{example}]" if example else "with the id of a project from content/projects/"
     for update in ledger.updates.values():
-        if not (update.projects or update.campaign or update.event):
+        if update.campaign or projects_of(update, ledger.events):
+            continue
+        if update.event is None:
             yield warning(
                 update.source,
                 "projects",
                 "is missing, with no campaign or event in its place, so the update stands in lists and digests and "
                 f"concerns no donor; write what it is about, {right}",
+            )
+        elif update.event in ledger.events:
+            yield warning(
+                update.source,
+                "event",
+                f'"{update.event}" is about no project, so the update stands in lists and digests and concerns no '
+                f"donor; write the event's projects there, or the update's here, {right}",
             )
 
 

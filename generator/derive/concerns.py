@@ -1,7 +1,8 @@
 """From updates and allocations to the updates that concern a donor, through projects, never donors x updates.
 
-An update concerns a donor when a gift dated up to its day, or that gift's match, paid for one of its projects or a
-project below one, or was given for one of these or for its campaign, spent already or not.
+An update that names no project is about those of its event. It concerns a donor when a gift dated up to its day, or
+that gift's match, paid for one of its projects or a project below one, or was given for one of these or for its
+campaign, spent already or not.
 """
 
 from __future__ import annotations
@@ -15,23 +16,32 @@ from generator.derive.family import ancestors
 from generator.derive.purses import Allocation
 from generator.model.gifts import Gift
 from generator.model.projects import Project
-from generator.model.updates import Update
+from generator.model.updates import Event, Update
 
 Topic = tuple[str, str]  # ("project" | "campaign", id)
 _NEVER = date.max
 _PATTERNS = 1024  # remembered: there may be as many as donors
 
 
+def projects_of(update: Update, events: Mapping[str, Event]) -> tuple[str, ...]:
+    """What an update is about: the projects it names, else those of its event."""
+    event = events.get(update.event) if update.event else None
+    return update.projects or (event.projects if event else ())
+
+
 class UpdateIndex:
     """The updates dated up to today, by what they are about."""
 
-    def __init__(self, updates: Mapping[str, Update], projects: Mapping[str, Project], today: date) -> None:
+    def __init__(
+        self, updates: Mapping[str, Update], projects: Mapping[str, Project], events: Mapping[str, Event], today: date
+    ) -> None:
         self._projects = projects
         told = sorted((u for u in updates.values() if u.date <= today), key=lambda u: (u.date, u.id))
         self._order = {u.id: n for n, u in enumerate(told)}
         self._about: dict[Topic, list[tuple[date, str]]] = {}
         for update in told:
-            for topic in {("project", p) for p in update.projects} | {("campaign", c) for c in [update.campaign] if c}:
+            topics = {("project", project) for project in projects_of(update, events)}
+            for topic in topics | {("campaign", c) for c in [update.campaign] if c}:
                 self._about.setdefault(topic, []).append((update.date, update.id))
         #: What concerns whom depends on the first update of each topic that does: many donors have these in common.
         self._from = lru_cache(maxsize=_PATTERNS)(self._all_from)

@@ -31,7 +31,7 @@ class Insights:
         self.booking = booking
         self.today = today
         self.journeys: Mapping[str, Journey] = journeys(ledger, booking.reduced, today)
-        self.updates = UpdateIndex(ledger.updates, ledger.projects, today)
+        self.updates = UpdateIndex(ledger.updates, ledger.projects, ledger.events, today)
 
     @cached_property
     def _funds(self) -> Funds:

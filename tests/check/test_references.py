@@ -121,7 +121,7 @@ def test_a_record_that_could_not_be_read_is_not_reported_again_where_it_is_named
         (update(projects=()), (), "such as projects: [lunch]"),
         (update(projects=()), (project("a", status="completed"),), "such as projects: [lunch]"),
         (update(projects=(), campaign="spring"), (), None),
-        (update(projects=(), event="visit"), (), None),
+        (update(projects=(), event="visit"), (event("visit", projects=("lunch",)),), None),
         (update(), (), None),
     ],
 )
@@ -129,6 +129,12 @@ def test_an_update_about_nothing_concerns_nobody(told, projects, right):
     said = found(told, *projects)
     assert ([("warning", "projects")] if right else []) == [(severity, field) for severity, field, _ in said]
     assert right is None or said[0][2].endswith(f"concerns no donor; write what it is about, {right}")
+
+
+def test_an_update_about_an_event_about_nothing_concerns_nobody():
+    ((severity, field, message),) = found(update(projects=(), event="visit"), event("visit", projects=()))
+    assert ("warning", "event") == (severity, field)
+    assert message.startswith('"visit" is about no project')
 
 
 def test_where_there_is_no_project_yet_its_folder_is_named():

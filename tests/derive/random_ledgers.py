@@ -96,7 +96,8 @@ def ledgers(draw: st.DrawFn) -> Ledger:
         for u in [
             update(
                 f"{draw(days)}-u{n}",
-                draw(some_project),
+                *draw(st.lists(some_project, max_size=1)),
+                event=draw(st.sampled_from([None, "e-1"])),
                 campaign=draw(st.sampled_from([None, *campaigns])),
             )
         ]

@@ -140,7 +140,7 @@ def _concerns(ledger: Ledger, booking: Booking, donor: str, name: str, by_month:
         if mine and since <= update.date and net(gift) > 0:
             places = {gift.project, *(a.project for a in booking.paid(gift))}
             while places - {None}:
-                if places & {*update.projects}:
+                if places & {*(update.projects or (update.event and ledger.events[update.event].projects) or ())}:
                     return True
                 places = {ledger.projects[p].parent for p in places if p}
             if update.campaign and gift.campaign == update.campaign:
