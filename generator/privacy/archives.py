@@ -49,7 +49,7 @@ class _Year(Struct, gc=False):
 
 
 class Background(Struct, frozen=True):
-    """What every archive is told before: the records and books of all, but for the donors'."""
+    """What stands behind every archive: the books, and all records but the donors' own."""
 
     organisation: Organisation
     projects: Mapping[str, Project]

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 LONG = "Wolfeschlegelsteinhausenbergerdorff" * 2
+UNFOLD = "document.querySelectorAll('details').forEach(d => d.open = true)"
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -68,9 +69,8 @@ def test_links_that_lie_below_each_other_are_wide_enough_for_a_thumb(
 def test_the_number_of_a_voucher_breaks_where_no_line_holds_it_and_not_else(
     visit: Callable[..., Any], tabs: Callable[..., Any], sample_site: Path
 ) -> None:
-    archive = max((sample_site / "d").glob("*/index.html"), key=lambda f: f.stat().st_size).parent.name
-    page = visit(f"d/{archive}/", width=320, tab=tabs()).page
-    page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    page = visit(_longest(sample_site), width=320, tab=tabs()).page
+    page.evaluate(UNFOLD)
     vouchers = page.locator(".gifts p > a")
     before = [box["height"] for link in vouchers.all() if (box := link.bounding_box())]
     assert len(before) > 20 and len({round(height) for height in before}) == 1
@@ -83,16 +83,20 @@ def test_the_number_of_a_voucher_breaks_where_no_line_holds_it_and_not_else(
 def test_no_line_begins_with_the_bracket_after_a_voucher(
     visit: Callable[..., Any], tabs: Callable[..., Any], sample_site: Path
 ) -> None:
-    archive = max((sample_site / "d").glob("*/index.html"), key=lambda f: f.stat().st_size).parent.name
-    page = visit(f"d/{archive}/", width=390, tab=tabs()).page
-    page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    page = visit(_longest(sample_site), width=390, tab=tabs()).page
+    page.evaluate(UNFOLD)
     found = page.evaluate(
         """() => [...document.querySelectorAll(".gifts p > a")].filter(a => a.nextSibling).map(a => {
-          const after = document.createRange();
-          after.setStart(a.nextSibling, 0); after.setEnd(a.nextSibling, 1);
+          const after = document.createRange(), text = a.nextSibling;
+          after.setStart(text, 0); after.setEnd(text, 1);
           return [after.toString(), after.getBoundingClientRect().top - [...a.getClientRects()].at(-1).top];
         })"""
     )
     brackets = [down for sign, down in found if sign == "）"]
     assert len(brackets) > 20
     assert max(brackets) < 10
+
+
+def _longest(site: Path) -> str:
+    """The archive with the most in it."""
+    return f"d/{max((site / 'd').glob('*/index.html'), key=lambda f: f.stat().st_size).parent.name}/"
