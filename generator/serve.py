@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import gc
 import http.server
 import threading
 from collections.abc import Callable, Collection, Iterator
@@ -126,6 +127,7 @@ class _Desk:
             self.news = waiting.wrong(wrong.issues)
             self.say(as_text(wrong.issues))
         self.version.raise_it()
+        gc.collect()  # MkDocs leaves its settings and plugins holding each other, and through them this whole site
 
     def open(self, address: str) -> None:
         """Make what belongs at `address`, where that is an archive."""

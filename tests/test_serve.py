@@ -1,5 +1,6 @@
 """The preview: pages with a reload script, rebuilt when a file is saved."""
 
+import gc
 import json
 import re
 import socket
@@ -19,6 +20,7 @@ from generator import build as walk
 from generator import waiting
 from generator.fronts.mkdocs import front
 from generator.issues import Issue, Source
+from generator.pages.atlas import Atlas
 from generator.serve import Version
 from generator.settings import read
 
@@ -208,6 +210,26 @@ def test_what_is_wrong_is_listed_as_text_with_errors_first_and_a_bound() -> None
     assert page.index("content/09.md") < page.index("还有 2 处，终端里写着") < page.index("另有 1 处提醒")
     assert page.index("and 1 warning") < page.index("content/a.md")
     assert "<details" not in waiting.page(waiting.wrong(bad)).decode()
+
+
+def _sites() -> int:
+    """How many sites this process holds in memory; tests before this one may have left previews."""
+    return sum(isinstance(found, Atlas) for found in gc.get_objects())
+
+
+def test_what_was_built_before_is_let_go(small: Path) -> None:
+    gc.collect()
+    before = _sites()
+    _, said = start(small, front)
+    about = small / "content" / "about.md"
+    for n in range(1, 4):
+        wait_for(said, "built in", times=n)
+        about.write_text(about.read_text("utf-8") + "\n又一段。\n", "utf-8")
+    wait_for(said, "built in", times=4)
+    deadline = time.monotonic() + 10
+    while _sites() > before + 1:
+        assert time.monotonic() < deadline, _sites() - before
+        time.sleep(0.05)
 
 
 def test_warnings_are_said_when_they_are_new(small: Path) -> None:
