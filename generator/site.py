@@ -85,6 +85,7 @@ def prepare(settings: Settings, say: Say = lambda _: None) -> Site:
         degrees = brakes.degrees(ledger, settings, today)
         private = private_archives(ledger, insights, settings.secret, today) if settings.master else ()
         unsealed = _unsealed(settings, len(private_donors(ledger, insights, today)))
+        showing.pack()
         figures, covered = told.result()
     public = showing.public(figures)
     catalog = Catalog(settings.themes, public.organisation.languages)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
+from itertools import chain
 from math import isqrt
 
 from generator.derive.journeys import Journey
 from generator.model.archives import RingYear
 
 BASE, GIFT, FLOWER, VISIT, HOUR = 10, 20, 10, 25, 6  # points, see `strength`
+_NOTHING = (0, 0, 0, 0)
 
 
 @cache
@@ -32,25 +33,39 @@ def ring_years(journey: Journey, today: date) -> tuple[RingYear, ...]:
 
     `flowers` are flowers and volunteering; visits have a mark of their own.
     """
-    active = journey.years
-    if not active:
-        return ()
-    done: dict[int, dict[str, int]] = {year: {} for year in active}
+    gifts: dict[int, int] = {}
     for gift in journey.kept:
-        year = done[gift.date.year]
-        year["gift"] = year.get("gift", 0) + 1
+        at = gift.date.year
+        gifts[at] = gifts.get(at, 0) + 1
+    done: dict[int, list[int]] = {}  # by year: flowers, visits, volunteering, its hours
     for act in journey.acts:
-        year = done[act.date.year]
-        year[act.kind] = year.get(act.kind, 0) + 1
-        if act.kind == "volunteer":
-            year["hours"] = year.get("hours", 0) + max(0, act.count)
-    return tuple([_ring(year, done.get(year)) for year in range(active[0], today.year + 1)])
+        year = done.setdefault(act.date.year, [0, 0, 0, 0])
+        if act.kind == "flower":
+            year[0] += 1
+        elif act.kind == "visit":
+            year[1] += 1
+        elif act.kind == "volunteer":
+            year[2] += 1
+            year[3] += max(0, act.count)
+    if not gifts and not done:
+        return ()
+    first = min(chain(gifts, done))
+    return tuple(
+        [
+            _ring(year, gifts.get(year, 0), *done.get(year, _NOTHING))
+            if year in gifts or year in done
+            else _quiet(year)
+            for year in range(first, today.year + 1)
+        ]
+    )
 
 
-def _ring(year: int, done: Mapping[str, int] | None) -> RingYear:
-    """The ring of a year in which this was done, by kind; None: it was a quiet one."""
-    if done is None:
-        return RingYear(year, 0, 0, 0, 0)
-    gifts, flowers, visits = done.get("gift", 0), done.get("flower", 0), done.get("visit", 0)
-    width = strength(gifts, flowers, visits, done.get("hours", 0))
-    return RingYear(year, width, gifts, flowers + done.get("volunteer", 0), visits)
+@cache
+def _quiet(year: int) -> RingYear:
+    return RingYear(year, 0, 0, 0, 0)
+
+
+@lru_cache(maxsize=4096)
+def _ring(year: int, gifts: int, flowers: int, visits: int, volunteering: int, hours: int) -> RingYear:
+    """The ring of a year in which so much was done; many donors have the same."""
+    return RingYear(year, strength(gifts, flowers, visits, hours), gifts, flowers + volunteering, visits)

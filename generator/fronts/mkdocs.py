@@ -84,7 +84,6 @@ class NianlunPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         self.site: Site | None = None
         self.begin: Callable[[Mapping[str, Shell]], None] | None = None  # of `nianlun build`, which fills by itself
         self.assets: dict[str, str] = {}
-        self.bodies: dict[str, str] = {}  # what stands in the <main> of pages to come, by address
         self.found: dict[str, Entries] = {}  # what the search finds, by a page's address
 
     @event_priority(100)  # before Material's search, which would look up its settings in a template
@@ -147,7 +146,6 @@ class NianlunPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
                 continue
             found = self.kept.written(page, Path(config.site_dir))
             if found is None:
-                self.bodies[page.url] = self.studio.render(page)
                 made.append(_file(config, f"{page.url}index.md", content=""))
             else:
                 self.found[page.url] = found
@@ -160,8 +158,12 @@ class NianlunPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         planned = self.pages[_address(page.file)]
         page.title = planned.title
         page.meta = {"title": planned.title, "template": "main.html"}
-        body = self.bodies.pop(planned.url)
-        self.found[planned.url] = entries(body, page.url, planned.title) if planned.searchable else []
+        self.found[planned.url] = []
+        if self._late(planned, config):
+            return ""
+        body = self.studio.render(planned)
+        if planned.searchable:
+            self.found[planned.url] = entries(body, page.url, planned.title)
         return body
 
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
@@ -176,7 +178,8 @@ class NianlunPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         self, context: TemplateContext, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
         planned = self.pages[_address(page.file)]
-        context["nian"] = self._nian(planned, page.content or "")  # type: ignore[typeddict-unknown-key]
+        body = self.studio.render(planned) if self._late(planned, config) else page.content or ""
+        context["nian"] = self._nian(planned, body)  # type: ignore[typeddict-unknown-key]
         return _framing(context)
 
     @event_priority(-100)  # after whatever else is done to a page
@@ -216,6 +219,11 @@ class NianlunPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         content = Markup(slot("content"))  # noqa: S704
         nian = framed(self.site, self.studio, self.assets, nothing, marked, content)
         return split(template.render(**context, nian=nian))
+
+    def _late(self, page: Page, config: MkDocsConfig) -> bool:
+        """Whether a page is rendered as it is written. MkDocs holds all pages at once, and of those that the search
+        does not find, the wall's, there are more the more donors there are."""
+        return not page.searchable and _alone(config)
 
     def _store(self, config: MkDocsConfig) -> Store:
         """Where finished pages are kept."""

@@ -19,7 +19,7 @@ class Medal(Struct, frozen=True, gc=False):
     year: int
 
 
-class RingYear(Struct, frozen=True, gc=False):
+class RingYear(Struct, frozen=True, gc=False, array_like=True):
     """A year of the growth rings. `strength` 0..100 from all a donor did (not money alone), 0: a quiet year."""
 
     year: int
@@ -29,7 +29,7 @@ class RingYear(Struct, frozen=True, gc=False):
     visits: int
 
 
-class Rings(Struct, frozen=True, gc=False):
+class Rings(Struct, frozen=True, gc=False, array_like=True):
     """What the rings picture is drawn from. `seed` is the donor's key: same seed and years, same picture."""
 
     seed: str

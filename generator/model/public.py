@@ -25,7 +25,7 @@ from generator.model.updates import Event, Update
 from generator.model.words import TextPage
 
 
-class WallEntry(Struct, frozen=True):
+class WallEntry(Struct, frozen=True, array_like=True):
     """A donor on the wall: a name and years, never an amount, in order of years together and then name."""
 
     key: str

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property, lru_cache
 
+import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -15,7 +16,7 @@ from generator.derive.journeys import Journey, shown
 from generator.derive.years import ring_years
 from generator.model.archives import Archive, Rings
 from generator.model.cells import SMALL_CELLS
-from generator.model.donors import Donor, DonorKind
+from generator.model.donors import Donor
 from generator.model.funds import Fund
 from generator.model.lazy import Lazy
 from generator.model.ledger import Ledger
@@ -28,9 +29,12 @@ from generator.privacy.figures import Figures, figures
 from generator.privacy.identity import Identity, as_told, identities
 from generator.privacy.inputs import Inputs
 from generator.privacy.parcels import opened, packed
+from generator.privacy.shelf import Shelf
 
 #: Places on the wall that are remembered: more than a page has, which asks for each several times.
 ON_A_PAGE = 1024
+_encode = msgspec.msgpack.Encoder().encode
+_entry = msgspec.msgpack.Decoder(WallEntry).decode
 
 
 class _Shown(Struct, frozen=True):
@@ -41,16 +45,6 @@ class _Shown(Struct, frozen=True):
     since: date
     years_together: int
     has_given: bool
-
-
-class _Kept(Struct, frozen=True, gc=False):
-    """What is kept of a donor until the pages are made."""
-
-    who: Identity
-    kind: DonorKind
-    since: date
-    years_together: int
-    parcel: bytes
 
 
 def public_view(
@@ -101,24 +95,47 @@ class Showing:
         veiled = {name for name, row in self._everyone.items() if row.who.by_month}
         return figures(self._ledger, self._insights, donors, veiled, self._k)
 
+    def pack(self) -> None:
+        """Do now what `public` would do first, since figures may be long on their way."""
+        _ = self._parcels, self._places
+
+    @cached_property
+    def _parcels(self) -> Shelf:
+        """What archives are made of, by key."""
+        journeys = self._insights.journeys
+        by_key = sorted(self._everyone.values(), key=lambda row: row.who.key)
+        return Shelf(packed(row.donor, row.who, journeys[row.donor.id]) for row in by_key)
+
+    @cached_property
+    def _places(self) -> Shelf:
+        """Everyone shown who has given something, as the wall shows them, by years together, then since, then name;
+        never by money."""
+        givers = [row for row in self._everyone.values() if row.has_given]
+        givers.sort(key=lambda row: (-row.years_together, row.since, row.who.name, row.who.key))
+        return Shelf(map(self._place, givers))
+
+    def _place(self, row: _Shown) -> bytes:
+        who, journey = row.who, shown(self._insights.journeys[row.donor.id])
+        return _encode(
+            WallEntry(
+                key=who.key,
+                name=who.name,
+                pseudonymous=who.pseudonymous,
+                kind=row.donor.kind,
+                language=who.language,
+                since=row.since,
+                years_together=row.years_together,
+                rings=Rings(who.key, ring_years(journey, self._today)),
+            )
+        )
+
     def public(self, seen: Figures) -> Public:
         """The view, with what `figures` gave."""
         ledger, insights, everyone, stories = self._ledger, self._insights, self._everyone, self.stories
-        behind, inputs = background(ledger, insights), Inputs(insights.booking, self._secret)
-        kept = {
-            name: _Kept(
-                row.who,
-                row.donor.kind,
-                row.since,
-                row.years_together,
-                packed(row.donor, row.who, insights.journeys[name]),
-            )
-            for name, row in everyone.items()
-        }
-        parcels = [row.parcel for row in sorted(kept.values(), key=lambda row: row.who.key)]
+        behind, inputs, parcels = background(ledger, insights), Inputs(insights.booking, self._secret), self._parcels
 
-        def made(parcel: bytes) -> Archive:
-            own = archive(*opened(parcel), behind)
+        def made(number: int) -> Archive:
+            own = archive(*opened(parcels[number]), behind)
             assert own  # `_shown` knows who has one
             return own
 
@@ -132,13 +149,12 @@ class Showing:
             events=stories.events,
             digests=tuple(_digest(d, everyone, insights) for d in seen.digests),
             wall=_wall(
-                [kept[name] for name, row in everyone.items() if row.has_given],
+                self._places,
                 tuple(m for m in _shown_money(everyone.values(), ledger, insights) if m.currency not in seen.untold),
                 seen.totals.fund,
-                self._today,
             ),
-            archives=Lazy(parcels, made),
-            archive_inputs=Lazy(parcels, inputs.of),
+            archives=Lazy(range(len(parcels)), made),
+            archive_inputs=Lazy(range(len(parcels)), lambda number: inputs.of(parcels[number])),
             pages=stories.pages,
             together=seen.together,
             small_cells=self._k,
@@ -159,31 +175,17 @@ def _shown(ledger: Ledger, insights: Insights, identities: Mapping[str, Identity
                 yield _Shown(as_told(donor, who), who, since, len(journey.years), bool(journey.kept))
 
 
-def _wall(givers: Iterable[_Kept], by_shown: Total, fund: Fund, today: date) -> Wall:
-    """Everyone shown who has given something, by years together, then since, then name; never by money.
-
-    `by_shown` is what archives show: a gift without its amount or its donor's name counts with the hidden ones, or the
-    difference would tell it.
-    """
-    order = sorted(givers, key=lambda row: (-row.years_together, row.since, row.who.name, row.who.key))
+def _wall(places: Shelf, by_shown: Total, fund: Fund) -> Wall:
+    """`by_shown` is what archives show: a gift without its amount or its donor's name counts with the hidden ones, or
+    the difference would tell it."""
 
     @lru_cache(maxsize=ON_A_PAGE)
     def entry(number: int) -> WallEntry:
-        row = order[number]
-        return WallEntry(
-            key=row.who.key,
-            name=row.who.name,
-            pseudonymous=row.who.pseudonymous,
-            kind=row.kind,
-            language=row.who.language,
-            since=row.since,
-            years_together=row.years_together,
-            rings=Rings(row.who.key, ring_years(shown(opened(row.parcel).journey), today)),
-        )
+        return _entry(places[number])
 
     return Wall(
-        entries=Lazy(range(len(order)), entry),
-        hidden=None if fund.donors is None else fund.donors - len(order),
+        entries=Lazy(range(len(places)), entry),
+        hidden=None if fund.donors is None else fund.donors - len(places),
         given_by_shown=by_shown,
         given_by_hidden=None if fund.given is None else minus(fund.given, by_shown),
     )

@@ -135,7 +135,10 @@ class Gate:
 
     def manners(self, pattern: bytes) -> list[bytes]:
         """How a pattern has to stand, to count as found."""
-        return sorted({self._manner(secret, form) for secret, form in self.patterns[pattern]})
+        bearers = self.patterns[pattern]
+        if len(bearers) == 1:  # as nearly always
+            return [self._manner(*bearers[0])]
+        return sorted({self._manner(secret, form) for secret, form in bearers})
 
     def _manner(self, secret: int, form: str) -> bytes:
         if form == "base64" or secret >= self._keys_from:

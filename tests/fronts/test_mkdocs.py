@@ -1,13 +1,17 @@
 """The frame around every page, as MkDocs renders it: head, navigation, languages, search."""
 
 import json
+import shutil
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from jinja2 import Environment
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import Files
 
 from generator.build import build
-from generator.fronts.mkdocs import front
+from generator.fronts.mkdocs import NianlunPlugin, front
 from generator.settings import read
 
 SMALL = Path(__file__).parents[1] / "sites" / "small"
@@ -105,3 +109,39 @@ def test_the_missing_page_links_from_the_root(out: Path) -> None:
     tags = _Tags((out / "404.html").read_text("utf-8"))
     assert next(a["href"] for a in tags.all("link", rel="stylesheet")).startswith("/site/assets/")
     assert tags.all("meta", name="robots", content="noindex")
+
+
+def _bodies(root: Path, folder: Path) -> dict[str, str]:
+    """What MkDocs holds of each page when it has read all of them and written none, by its file."""
+    held: dict[str, str] = {}
+    noted = NianlunPlugin.on_env
+
+    def note(plugin: NianlunPlugin, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+        held.update({f.dest_uri: f.page.content or "" for f in files.documentation_pages() if f.page})
+        return noted(plugin, env, config=config, files=files)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(NianlunPlugin, "on_env", note)
+        build(read(root / "site_config.yml").but(out=folder / "site", cache=folder / "cache", jobs=1), front)
+    return held
+
+
+def test_the_wall_is_not_held_in_memory_whole(tmp_path: Path) -> None:
+    held = _bodies(SMALL, tmp_path)
+    assert held["about/index.html"]
+    assert held["donors/index.html"] == ""
+    assert _tags(tmp_path / "site", "donors/").all("svg")
+
+
+def test_a_hook_of_the_site_is_given_the_wall_like_any_page(tmp_path: Path) -> None:
+    root = tmp_path / "own"
+    shutil.copytree(SMALL, root, ignore=shutil.ignore_patterns("site", ".cache"))
+    config = root / "site_config.yml"
+    config.write_text(config.read_text("utf-8") + "hooks: [hook.py]\n", "utf-8")
+    (root / "hook.py").write_text("def on_page_content(html, **_):\n    return html + '<hr class=own>'\n", "utf-8")
+    held = _bodies(root, tmp_path)
+    assert "<svg" in held["donors/index.html"]
+    for url in ("donors/", "about/"):
+        tags = _tags(tmp_path / "site", url)
+        assert len(tags.all("hr", **{"class": "own"})) == 1
+    assert _tags(tmp_path / "site", "donors/").all("svg")
