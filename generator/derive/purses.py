@@ -94,7 +94,7 @@ class Purse:
         if number is None:
             return []
         at, middle, end = self._ends[number - 1] if number else 0, self._middles[number], self._ends[number]
-        if at >= self.paid:
+        if at >= min(end, self.paid):  # not yet spent, or all of it was the fee
             return []
         unit, which = gift.currency, bisect_right(self._paid_to, at)
         if middle == end <= self._paid_to[which]:  # one payment took it whole, as most, and it has no match

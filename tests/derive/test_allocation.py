@@ -149,6 +149,12 @@ def test_a_refund_comes_off_before_matching_and_allocation() -> None:
     assert [("a-1", "fee", 30), ("a-1+", "e1", 30), ("b-1", "e1", 70)] == paid(books, booking)
 
 
+def test_a_gift_that_its_fee_takes_whole_pays_for_nothing_else() -> None:
+    gifts = [gift("a-1", "2024-01-01", 20, "p", fee=30), gift("b-1", "2024-01-02", 500, "p")]
+    booking = allocate(books := ledger([project("p")], gifts, [spent("e1", "2024-02-01", 100, "p")]), TODAY)
+    assert [("a-1", "fee", 20), ("b-1", "e1", 100)] == paid(books, booking)
+
+
 def test_goods_and_other_currencies_pay_for_nothing() -> None:
     booking = allocate(
         ledger(

@@ -12,24 +12,32 @@ from ledger_samples import gift, spent
 from generator.derive.purses import Allocation, Purse
 
 _minor = st.integers(0, 30)
-_coming = st.tuples(st.just("in"), _minor, _minor)
-_going = st.tuples(st.just("out"), _minor, st.sampled_from("ab"))
+_fee = st.sampled_from((0, 0, 1, 40))
+_coming = st.tuples(st.just("in"), _minor, _minor, _fee)
+_going = st.tuples(st.just("out"), _minor, st.sampled_from("ab"), st.just(0))
 
 
 @given(st.lists(_coming | _going, max_size=25))
-def test_a_purse_pays_coin_by_coin_in_the_order_in_which_they_came(steps: list[tuple[str, int, int | str]]) -> None:
+def test_a_purse_pays_coin_by_coin_in_the_order_in_which_they_came(
+    steps: list[tuple[str, int, int | str, int]],
+) -> None:
     days = [date(2024, 1, 1 + n).isoformat() for n in range(len(steps))]
-    gifts = [gift(f"g-{n}", days[n], minor, "a") for n, (way, minor, _) in enumerate(steps) if way == "in"]
-    matches = {f"g-{n}": int(match) for n, (way, minor, match) in enumerate(steps) if way == "in" and minor and match}
+    came = {n: step for n, step in enumerate(steps) if step[0] == "in"}
+    gifts = [gift(f"g-{n}", days[n], minor, "a", fee=fee) for n, (_, minor, _, fee) in came.items()]
+    matches = {f"g-{n}": int(match) for n, (_, minor, match, _) in came.items() if minor and match}
     coins = deque[tuple[str, bool, int]]()
     paid, elsewhere = [], set()
     purse = Purse()
     received = purse.lay(gifts, {}, matches)
-    for n, (way, minor, other) in enumerate(steps):
+    for n, (way, minor, other, fee) in enumerate(steps):
         name = f"g-{n}"
         if way == "in":
             purse.received = received.get(date.fromisoformat(days[n]), purse.received)
-            coins += ((name, is_match, part) for is_match, part in enumerate((minor, matches.get(name, 0))) if part)
+            coins += (
+                (name, is_match, part)
+                for is_match, part in enumerate((max(0, minor - fee), matches.get(name, 0)))
+                if part
+            )
             continue
         row = spent(f"e-{n}", days[n], 100, str(other))
         missing = minor
