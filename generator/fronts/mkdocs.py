@@ -19,7 +19,7 @@ from generator.filling import Filling
 from generator.fronts.entries import entries
 from generator.fronts.frame import frame, framed
 from generator.fronts.kept import Entries, Kept
-from generator.issues import ContentError, errors
+from generator.issues import ContentError, Issue, Source, errors
 from generator.pages.page import Page
 from generator.render.engine import KeptCodes
 from generator.render.head import Head
@@ -36,10 +36,10 @@ import jinja2
 from markupsafe import Markup
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.commands.build import get_context
-from mkdocs.config import config_options, load_config
+from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import Abort
+from mkdocs.exceptions import Abort, ConfigurationError
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
@@ -69,7 +69,7 @@ def front(site: Site, out: Path, begin: Callable[[Mapping[str, Shell]], None]) -
     logging.getLogger("mkdocs").setLevel(logging.ERROR)
     # It would import these Markdown extensions, and Pygments, to see that they are there; they have nothing to do here.
     MkDocsConfig.markdown_extensions.builtins = []  # type: ignore[attr-defined]
-    config = load_config(str(site.settings.config_file), site_dir=str(out), strict=False)
+    config = _config(site.settings.config_file, out)
     plugin = config.plugins["nianlun"]
     assert isinstance(plugin, NianlunPlugin)
     plugin.site = site
@@ -243,6 +243,21 @@ class NianlunPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     def _nian(self, page: Page, body: str) -> dict[str, Any]:
         assert self.site
         return frame(self.site, self.studio, self.assets, page, Markup(body))  # noqa: S704 - our own render
+
+
+def _config(file: Path, out: Path) -> MkDocsConfig:
+    """MkDocs' settings, as its own `load_config` reads them; ContentError with everything that it finds wrong."""
+    config = MkDocsConfig(config_file_path=str(file))
+    try:
+        with file.open("rb") as opened:
+            config.load_file(opened)
+    except ConfigurationError as wrong:
+        raise ContentError([Issue(Source(file.name), "", str(wrong))]) from None
+    config.load_dict({"site_dir": str(out), "strict": False})
+    failed, _ = config.validate()
+    if failed:
+        raise ContentError(Issue(Source(file.name), name, str(why).partition("\n")[0]) for name, why in failed)
+    return config
 
 
 def _prepared(config_file: Path) -> Site:
