@@ -12,7 +12,9 @@ import functools
 import gc
 import http.server
 import threading
-from collections.abc import Callable, Collection, Iterator
+import time
+import traceback
+from collections.abc import Callable
 from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,8 +23,9 @@ from urllib.parse import urlsplit
 from generator import note, waiting
 from generator.build import Front, preview
 from generator.issues import ContentError, Issue, as_text
+from generator.saved import saves
 from generator.settings import Settings
-from generator.write.swap import MARK
+from generator.write.swap import MARK, PublicationError
 
 if TYPE_CHECKING:  # it takes most of a second to import, and a reader can be shown what was made last meanwhile
     from generator.ondemand import OnDemand
@@ -40,10 +43,10 @@ _LONGEST_WAIT = 25.0  # seconds that a browser's question for news is held
 
 
 class Version:
-    """How often the site was built; those who ask are answered when it changes."""
+    """A number that rises when the site was built; those who ask are answered when it changes."""
 
-    def __init__(self) -> None:
-        self.number = 1
+    def __init__(self, number: int = 1) -> None:
+        self.number = number
         self.changed = threading.Condition()
 
     def raise_it(self) -> None:
@@ -72,21 +75,12 @@ def serve(settings: Callable[[], Settings], front: Front, port: int, say: Callab
         threading.Thread(target=server.serve_forever, daemon=True).start()
         say(f"http://127.0.0.1:{server.server_address[1]}/ (stop with Ctrl+C)")
         with contextlib.suppress(KeyboardInterrupt):
-            changes = _changes(first)
-            next(changes)  # from now on a saved file is noticed, also while a build goes on
+            saved = saves(settings)
+            next(saved)  # from now on a saved file is noticed, also while a build goes on
             desk.rebuild()
-            for saved in changes:
-                if saved:
+            for anything in saved:
+                if anything:
                     desk.rebuild()
-
-
-def _changes(settings: Settings) -> Iterator[Collection[object]]:
-    """What was saved, for ever; nothing where nothing was for a moment."""
-    from watchfiles import watch
-
-    sources = (settings.content, settings.private, *settings.themes, settings.config_file)
-    there = (path for path in sources if path and path.exists())
-    return watch(*there, debounce=120, step=40, rust_timeout=200, yield_on_timeout=True)
 
 
 class _Desk:
@@ -99,7 +93,7 @@ class _Desk:
         self, settings: Callable[[], Settings], front: Front, out: Path, site: Path, say: Callable[[str], None]
     ) -> None:
         self.settings, self.front, self.out, self.site, self.say = settings, front, out, site, say
-        self.version = Version()
+        self.version = Version(time.time_ns())  # a page that an earlier preview left open is told too
         self.news: waiting.News | None = waiting.MAKING  # None: what is shown is of this moment
         self._archives: OnDemand | None = None
         self._warned: tuple[Issue, ...] = ()  # said, and not again after each file that is saved
@@ -126,6 +120,8 @@ class _Desk:
         except ContentError as wrong:
             self.news = waiting.wrong(wrong.issues)
             self.say(as_text(wrong.issues))
+        except Exception as broken:  # a template, the machine: what is saved next may mend it
+            self._tell(broken)
         self.version.raise_it()
         gc.collect()  # MkDocs leaves its settings and plugins holding each other, and through them this whole site
 
@@ -136,6 +132,13 @@ class _Desk:
                 self._archives.make(address)
         except ContentError as wrong:
             self.say(as_text(wrong.issues))
+        except Exception as broken:
+            self._tell(broken)
+
+    def _tell(self, broken: Exception) -> None:
+        plain = isinstance(broken, OSError | PublicationError)
+        self.news = waiting.broken(broken)
+        self.say(str(broken) if plain else "".join(traceback.format_exception(broken)).rstrip())
 
 
 class _Handler(http.server.SimpleHTTPRequestHandler):
@@ -161,10 +164,11 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
             self._page()
 
     def _page(self) -> None:
-        shown, news = self.desk.shown, self.desk.news
+        shown = self.desk.shown
         self.directory = str(shown or self.desk.out)
         file = Path(self.translate_path(self.path))
         self.desk.open(file.relative_to(self.directory).as_posix())
+        news = self.desk.news
         page = file / "index.html" if file.is_dir() and self.path.split("?")[0].endswith("/") else file
         scripts = (_SCRIPT_URL, _NOTE_URL) if news else (_SCRIPT_URL,)
         if not shown or not (page.exists() or self.desk.complete):

@@ -28,6 +28,8 @@ OPTIONS = ("today", "secret", "cache_dir", "private_dir", *_CELLS, *_PSEUDONYMOU
 LONGEST_WAIT = 366
 SECRET_VARIABLE = "NIANLUN_SECRET"  # noqa: S105 - the variable's name, not a secret
 PRIVATE_VARIABLE = "NIANLUN_PRIVATE"
+#: The folder of personal records, where nothing names another.
+PRIVATE = "private"
 #: Names a file that the live site carries for the next build (brakes), where the published folder is not at hand.
 LAST_VARIABLE = "NIANLUN_LAST"
 
@@ -171,7 +173,7 @@ def from_mapping(raw: Mapping[str, Any], file: Path) -> Settings:
 
 def _private(root: Path, given: object) -> Path | None:
     """The folder of personal records: the one that is named, else private/ where there is one."""
-    folder = (root / str(given or "private")).resolve()
+    folder = (root / str(given or PRIVATE)).resolve()
     return folder if given or folder.is_dir() else None
 
 

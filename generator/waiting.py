@@ -66,6 +66,22 @@ def wrong(issues: Iterable[Issue]) -> News:
     )
 
 
+def broken(why: Exception) -> News:
+    """Not the content is wrong, but a template of the theme, say, or the machine, or we are."""
+    return News(
+        ("预览没有做成", "The preview could not be made"),
+        (
+            "原因在下面，细节在终端里。改好存盘，这里会自动打开。",
+            "Why stands below, and more in the terminal. Correct it and save, and this page opens by itself.",
+        ),
+        (
+            "页面还是上次的样子，细节在终端里；改好存盘，会自动换新。",
+            "This page is as it was last time, and the terminal says more; correct and save, and it renews itself.",
+        ),
+        wrong=Listed(((type(why).__name__, "", str(why)),), None),
+    )
+
+
 def _listed(issues: Sequence[Issue]) -> Listed:
     more = len(issues) - _MOST
     return Listed(

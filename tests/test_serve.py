@@ -11,13 +11,14 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from urllib.parse import urlsplit
 
 import pytest
 from previews import start, wait_for
 
 from generator import build as walk
-from generator import waiting
+from generator import serve, waiting
 from generator.fronts.mkdocs import front
 from generator.issues import Issue, Source
 from generator.pages.atlas import Atlas
@@ -148,7 +149,8 @@ def test_a_mistake_keeps_the_last_good_page_and_says_so(preview: tuple[Path, str
     assert "/-/note.js" not in _get(f"{address}about/")
 
 
-def test_a_mistake_in_the_first_build_is_not_waited_for(small: Path) -> None:
+def test_a_mistake_in_the_first_build_is_not_waited_for(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(serve, "time", SimpleNamespace(time_ns=lambda: 1))  # of which versions are counted
     (small / "content" / "about.md").write_text("---\ntitel: x\n---\n", "utf-8")
     address, said = start(small, front)
     wait_for(said, "titel")
@@ -250,3 +252,59 @@ def test_warnings_are_said_when_they_are_new(small: Path) -> None:
 def test_no_page_of_another_site_can_read_the_preview(preview: tuple[Path, str]) -> None:
     with urllib.request.urlopen(f"{preview[1]}-/note.js", timeout=60) as answer:
         assert answer.headers["Cross-Origin-Resource-Policy"] == "same-origin"
+
+
+def test_a_broken_template_ends_no_preview(small: Path) -> None:
+    theme = small / "theme"
+    (theme / "pages").mkdir(parents=True)
+    config = small / "site_config.yml"
+    config.write_text(config.read_text("utf-8").replace("  name: material", "  name: material\n  custom_dir: theme"))
+    address, said = start(small, front)
+    wait_for(said, "built in")
+    version = _get(f"{address}-/version/")
+    home = theme / "pages" / "home.html"
+    home.write_text("{% if", "utf-8")
+    version = _get(f"{address}-/version/{version}")
+    assert "一辆车" in _get(f"{address}about/")
+    assert "unexpected 'end of template'" in _get(f"{address}-/note.js")
+    assert any("home.html" in line and "line 1" in line for line in said)
+    home.unlink()
+    assert _get(f"{address}-/version/{version}") != version
+    assert "/-/note.js" not in _get(f"{address}about/")
+
+
+def test_a_broken_template_of_archives_ends_no_preview(small: Path) -> None:
+    """These are made when they are opened."""
+    theme = small / "theme"
+    (theme / "pages").mkdir(parents=True)
+    config = small / "site_config.yml"
+    config.write_text(config.read_text("utf-8").replace("  name: material", "  name: material\n  custom_dir: theme"))
+    (theme / "pages" / "archive.html").write_text("{{ nowhere.at.all }}", "utf-8")
+    address, said = start(small, front)
+    wait_for(said, "built in")
+    (link, *_) = re.findall(r'href="?\.\./(d/[^/"]+/)', _get(f"{address}donors/"))
+    status, page = _refused(address + link)
+    assert (status, "/-/note.js" in page) == (404, True)
+    assert "nowhere" in _get(f"{address}-/note.js")
+
+
+def test_what_mkdocs_refuses_is_said_like_every_mistake(preview: tuple[Path, str]) -> None:
+    root, address = preview
+    config = root / "site_config.yml"
+    before = config.read_text("utf-8")
+    version = _get(f"{address}-/version/")
+    config.write_text(before + "nav: 3\n", "utf-8")
+    version = _get(f"{address}-/version/{version}")
+    assert "Expected nav to be a list" in _get(f"{address}-/note.js")
+    config.write_text(before, "utf-8")
+    assert _get(f"{address}-/version/{version}") != version
+    assert "/-/note.js" not in _get(f"{address}about/")
+
+
+def test_a_page_that_an_earlier_preview_left_open_is_told(small: Path) -> None:
+    versions = []
+    for _ in range(2):
+        address, said = start(small, front)
+        wait_for(said, "built in")
+        versions.append(_get(f"{address}-/version/"))
+    assert versions[0] != versions[1]
