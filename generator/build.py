@@ -82,10 +82,11 @@ def _build(
     settings: Settings, front: Front, say: Say, started: float, on_demand: bool = False
 ) -> tuple[Report, Filling, str]:
     """The last of these is the listing of what was published."""
-    from generator.filling import Filling
     from generator.site import prepare
 
     site = prepare(settings, say)
+    from generator.filling import Filling  # not before: while figures are made, there is most in memory
+
     gc.freeze()  # the records stay to the end: neither this process nor a worker shall walk through them again
     gc.enable()
     say(f"rendering {len(site.ordinary)} pages and {len(site.archives)} archives")

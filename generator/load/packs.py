@@ -29,6 +29,7 @@ from generator.model.gifts import Act, Gift, Pledge, Tribute
 
 _NONCE = 12
 _day = lru_cache(maxsize=None)(date.fromordinal)
+_line = lru_cache(maxsize=None)(int)  # the same numbers for all files: a million gifts stand on a few thousand lines
 #: What a Gift has from its amount on, and an Act from its kind on.
 GiftFacts = tuple[
     int, str, str | None, str | None, int, str | None, str | None, Tribute | None, str | None, str | None, bool, bool
@@ -152,11 +153,11 @@ def unpacked(payload: bytes, file: str) -> Books:
     books = Books("")
     books.donors = dict(zip(donors, pack.donors, strict=True))
     books.gifts = {
-        name: Gift(Source(file, line, column), name, donors[donor], _day(day), *gifts[facts])
+        name: Gift(Source(file, _line(line), column), name, donors[donor], _day(day), *gifts[facts])
         for donor, name, line, column, day, facts in pack.gifts
     }
     books.acts = [
-        Act(Source(file, line, column), donors[donor], _day(day), *acts[facts])  # type: ignore[arg-type]
+        Act(Source(file, _line(line), column), donors[donor], _day(day), *acts[facts])  # type: ignore[arg-type]
         for donor, line, column, day, facts in pack.acts
     ]
     books.pledges = pack.pledges

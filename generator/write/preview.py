@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PIL import Image, ImageDraw
+from PIL import Image, ImageColor, ImageDraw
 
 from generator.model.archives import Rings
 from generator.pictures.marks import mark_size, placed
@@ -23,13 +23,15 @@ LINES = {
     "ring": ("#b48a5e", 3),
 }
 LATE, GIFT, FLOWER, EYE, LEAF = "#b48a5e", "#7a4b2a", "#c2332c", "#f7d58b", "#3f7d57"
+_COLOURS = (PAPER, *FILLS.values(), *(colour for colour, _ in LINES.values()), LATE, GIFT, FLOWER, EYE, LEAF)
+_INKS = {colour: number for number, colour in enumerate(_COLOURS)}
 
 
 def preview(rings: Rings, out: Path) -> None:
     """Write `rings` (of one year or more) in the middle of a 1200 x 630 JPEG at `out`."""
     height = min(PREVIEW)
     whole = height * FINE
-    square = Image.new("RGB", (whole, whole), PAPER)
+    square = Image.new("L", (whole, whole), _INKS[PAPER])  # numbers of inks: a quarter of what RGB takes
     draw = ImageDraw.Draw(square)
     growth = grown(rings)
     left, top, side = growth.box
@@ -41,18 +43,20 @@ def preview(rings: Rings, out: Path) -> None:
 
     def dot(point: tuple[float, float], radius: float, colour: str) -> None:
         x, y = on_paper(point)
-        draw.ellipse((x - radius * scale, y - radius * scale, x + radius * scale, y + radius * scale), fill=colour)
+        draw.ellipse(
+            (x - radius * scale, y - radius * scale, x + radius * scale, y + radius * scale), fill=_INKS[colour]
+        )
 
     lines = {shape: [outline(curve.controls, 16) for curve in curves] for shape, curves in shapes(growth).items()}
     for layer in layers(growth):
         for line in lines[layer.shape]:
             points = [on_paper((x * layer.scale / 1000 + layer.x, y * layer.scale / 1000 + layer.y)) for x, y in line]
             if layer.name in FILLS:
-                draw.polygon(points, fill=FILLS[layer.name])
+                draw.polygon(points, fill=_INKS[FILLS[layer.name]])
             if layer.name in LINES:
                 colour, wide = LINES[layer.name]
                 width_of_line = round((wide / 2 if fine and layer.name != "now" else wide) * scale)
-                draw.line([*points, *points[:2]], fill=colour, width=width_of_line, joint="curve")
+                draw.line([*points, *points[:2]], fill=_INKS[colour], width=width_of_line, joint="curve")
     size = mark_size(growth)
     marks = placed(growth, marks_room(growth))
     dot((0, 0), 5, LATE)
@@ -60,14 +64,18 @@ def preview(rings: Rings, out: Path) -> None:
         dot(point, 3.5 if fine else 5, GIFT)
     for middle, way in marks.leaves:
         dx, dy = (size * 1.15 * part(32 * way) / 65536 for part in (cosine, sine))
-        draw.polygon([on_paper(point) for point in _leaf(middle, dx, dy)], fill=LEAF)
+        draw.polygon([on_paper(point) for point in _leaf(middle, dx, dy)], fill=_INKS[LEAF])
     for x, y in marks.flowers:
         for dx, dy in ((0, -6), (6, -2), (4, 5), (-4, 5), (-6, -2)):
             dot((x + dx * size / 12, y + dy * size / 12), size * 0.36, FLOWER)
         dot((x, y), size * 0.2, EYE)
     picture = Image.new("RGB", PREVIEW, PAPER)
     middle = (PREVIEW[0] - height) // 2, (PREVIEW[1] - height) // 2
-    picture.paste(square.resize((height, height), Image.Resampling.LANCZOS), middle)
+    bands = [
+        square.point([*band, *bytes(256 - len(band))]).resize((height, height), Image.Resampling.LANCZOS)
+        for band in zip(*map(ImageColor.getrgb, _COLOURS), strict=True)
+    ]
+    picture.paste(Image.merge("RGB", bands), middle)
     picture.save(out, "JPEG", **JPEG)
 
 
