@@ -16,8 +16,6 @@ from hashlib import blake2b
 from typing import Any, NoReturn, Protocol
 
 import msgspec
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from generator.issues import Source
 from generator.load.books import Books, Refund
@@ -67,6 +65,8 @@ class Packs:
     """The packs of a site. `version`: what reads the files; `terms`: what they are read by."""
 
     def __init__(self, kept: Kept, secret: str, version: str, terms: Terms) -> None:
+        from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # not where nothing is kept
+
         key = blake2b(secret.encode(), digest_size=32, person=b"nianlun/packs").digest()
         self._kept, self._key, self._cipher = kept, key, AESGCM(key)
         self._by = f"{version} {terms.currency} {terms.languages}".encode()
@@ -74,6 +74,8 @@ class Packs:
 
     def open(self, name: str) -> bytes | None:
         """The pack of that name, where it was kept."""
+        from cryptography.exceptions import InvalidTag
+
         payload = self._kept.get(name)
         if payload is None:
             return None

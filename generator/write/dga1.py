@@ -2,6 +2,8 @@
 
 Every key is HKDF-SHA256. The key that seals is unique to its content (a synthetic salt), so that the fixed nonce never
 repeats under one key and the same content gives the same bytes. `commit` tells a wrong link from a damaged blob.
+
+The library that does it is imported where it is used: its 6 MB would lie beside the records as figures are made.
 """
 
 from __future__ import annotations
@@ -11,11 +13,6 @@ import hmac
 import struct
 from dataclasses import dataclass
 from typing import Final
-
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 KiB: Final = 1024
 #: What a plaintext is padded to, so that its length says little; 8 KiB holds most archives.
@@ -86,6 +83,8 @@ def decoys(archives: int) -> int:
 
 def seal(key: LinkKey, plaintext: bytes) -> bytes:
     """The blob of `plaintext`; the same bytes for the same key and plaintext. TooLargeError past LARGEST."""
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
     padded = _padded(plaintext)
     salt = hmac.digest(key.derive(b"siv"), padded, "sha256")
     head = MAGIC + salt + key.derive(b"commit", salt)
@@ -95,6 +94,9 @@ def seal(key: LinkKey, plaintext: bytes) -> bytes:
 
 def unseal(key: LinkKey, blob: bytes) -> bytes:
     """The plaintext in `blob`. WrongKeyError or DamagedError where it cannot be opened."""
+    from cryptography.exceptions import InvalidTag
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
     head, magic, salt, commit = blob[:_HEAD], blob[:4], blob[4:36], blob[36:_HEAD]
     if magic != MAGIC or len(head) != _HEAD:
         raise DamagedError
@@ -117,4 +119,7 @@ def _padded(plaintext: bytes) -> bytes:
 
 
 def _hkdf(key: bytes, salt: bytes, info: bytes, length: int) -> bytes:
+    from cryptography.hazmat.primitives.hashes import SHA256
+    from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
     return HKDF(SHA256(), length, salt or None, _FAMILY + info).derive(key)
