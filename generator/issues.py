@@ -57,6 +57,10 @@ class ContentError(Exception):
         self.issues = tuple(sorted(set(issues)))
         super().__init__(as_text(self.issues))
 
+    def __reduce__(self) -> tuple[type[ContentError], tuple[tuple[Issue, ...]]]:
+        """From a worker's process to its maker's."""
+        return ContentError, (self.issues,)
+
 
 def errors(issues: Iterable[Issue]) -> tuple[Issue, ...]:
     """Those of `issues` that stop a build."""

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from generator.check import check
 from generator.derive.allocation import Booking, allocate
-from generator.issues import Issue, Source
+from generator.issues import ContentError, Issue, Source
 from generator.load import load
 from generator.load.files import shown_path
 from generator.load.packs import Packs
@@ -52,6 +52,7 @@ def inspect(settings: Settings) -> tuple[Ledger, tuple[Issue, ...], date]:
     """The records, everything that is wrong with them, and the day on which that was judged."""
     records = read(settings)
     found = {*judge(settings, records), *_refused_pictures(settings, records.ledger)}
+    found |= set(_wrong_messages(settings, records.ledger))
     return records.ledger, tuple(sorted(found)), records.today
 
 
@@ -75,6 +76,17 @@ def _refused_pictures(settings: Settings, ledger: Ledger) -> Iterator[Issue]:
     shown = pictures_shown((*(record for kind in kinds for record in kind.values()), *ledger.pages), roots)
     for folder, there in pictures_by_folder(shown, settings):
         yield from refused(there, folder, settings.cache / "pictures")
+
+
+def _wrong_messages(settings: Settings, ledger: Ledger) -> tuple[Issue, ...]:
+    """What a build would find wrong with the catalogs of messages."""
+    from generator.render.catalog import Catalog
+
+    try:
+        Catalog(settings.themes, ledger.organisation.languages)
+    except ContentError as wrong:
+        return wrong.issues
+    return ()
 
 
 def folders(settings: Settings) -> tuple[Path, ...]:

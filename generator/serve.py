@@ -131,6 +131,7 @@ class _Desk:
             if self._archives:
                 self._archives.make(address)
         except ContentError as wrong:
+            self.news = waiting.wrong(wrong.issues)
             self.say(as_text(wrong.issues))
         except Exception as broken:
             self._tell(broken)

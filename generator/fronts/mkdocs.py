@@ -21,6 +21,7 @@ from generator.fronts.frame import frame, framed
 from generator.fronts.kept import Entries, Kept
 from generator.issues import ContentError, Issue, Source, errors
 from generator.pages.page import Page
+from generator.render import faults
 from generator.render.engine import KeptCodes
 from generator.render.head import Head
 from generator.render.shell import Shell, slot, split
@@ -74,7 +75,8 @@ def front(site: Site, out: Path, begin: Callable[[Mapping[str, Shell]], None]) -
     assert isinstance(plugin, NianlunPlugin)
     plugin.site = site
     plugin.begin = begin
-    mkdocs_build(config)
+    with faults.told(site.settings.themes):
+        mkdocs_build(config)
 
 
 class NianlunPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]

@@ -5,16 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 import yaml
 from markupsafe import Markup, escape
 from msgspec import Struct
 
+from generator.issues import ContentError, Issue, Source
 from generator.render.formats import Formats
 from generator.render.written import Written
 
 _TextLoader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _PLACE = re.compile(r"\{(\w+)\}")
+_MOST = 10  # missing messages that are named
 
 
 class Catalog:
@@ -26,7 +29,11 @@ class Catalog:
     """
 
     def __init__(self, themes: tuple[Path, ...], languages: tuple[str, ...]) -> None:
-        self.messages = {lang: _messages(themes, lang) for lang in languages}
+        """ContentError with everything that is wrong with the catalogs themselves."""
+        wrong: list[Issue] = []
+        self.messages = {lang: _messages(themes, lang, wrong) for lang in languages}
+        if wrong:
+            raise ContentError(wrong)
         self.formats = {lang: Formats(lang) for lang in languages}
         self.written = {lang: Written(self.formats[lang], self._year_name(lang)) for lang in languages}
         self._html: dict[tuple[str, str, object], Html] = {}  # messages taken apart, by language, key and form
@@ -34,7 +41,7 @@ class Catalog:
     def say(self, language: str, key: str, **values: object) -> str:
         message = self._message(language, key, values.get("count"))
         formats = self.formats[language]
-        return _PLACE.sub(lambda m: str(formats.value(m[1], values[m[1]])), message)
+        return _PLACE.sub(lambda m: str(formats.value(m[1], _given(values, m[1], language, key))), message)
 
     def say_html(self, language: str, key: str, **values: object) -> Markup:
         """As `say`, for a template: the message and plain values are escaped, Markup values stand as they are."""
@@ -48,7 +55,8 @@ class Catalog:
         written = self.written[language]
         parts: list[str] = [html.first]
         for name, text in html.places:
-            kinds, value = written.years if name.endswith("year") else written.by_kind, values[name]
+            kinds = written.years if name.endswith("year") else written.by_kind
+            value = _given(values, name, language, key)
             parts += value if value.__class__ is Markup else kinds[value.__class__](value), text
         return Markup("".join(parts))  # noqa: S704 - every part is escaped above
 
@@ -62,7 +70,7 @@ class Catalog:
         messages = self.messages[language]
         found = worded(messages, key, count) if isinstance(count, int) else messages.get(key)
         if found is None:
-            raise KeyError(f"theme/messages/{language}.yml has no message {key!r}")
+            raise ContentError([_issue(language, key, "is missing; write it as en.yml has it")])
         return found
 
 
@@ -87,17 +95,70 @@ def taken_apart(message: str) -> Html:
     )
 
 
-def _messages(themes: tuple[Path, ...], language: str) -> Mapping[str, str]:
-    """Nianlun's messages with those of the site's own theme over them."""
+def _given(values: Mapping[str, object], name: str, language: str, key: str) -> Any:
+    """The value for a place in a message. ContentError where the message asks for one that it is not given."""
+    if name in values:
+        return values[name]
+    known = ", ".join(f"{{{given}}}" for given in values) or "none"
+    message = f"has a place {{{name}}} that nothing is known for; those that are: {known}"
+    raise ContentError([_issue(language, key, message)])
+
+
+def _issue(language: str, key: str, message: str) -> Issue:
+    return Issue(Source(f"theme/messages/{language}.yml"), key, message)
+
+
+def _messages(themes: tuple[Path, ...], language: str, wrong: list[Issue]) -> Mapping[str, str]:
+    """Nianlun's messages with those of the site's own theme over them; what is `wrong` with them is added to that."""
     merged: dict[str, str] = {}
-    found = False
+    names = dict.fromkeys((language.split("-")[0], language))
+    found: list[Path] = []
     for theme in reversed(themes):
-        for name in dict.fromkeys((language.split("-")[0], language)):
+        for name in names:
             file = theme / "messages" / f"{name}.yml"
             if file.is_file():
-                found = True
-                loaded = yaml.load(file.read_text("utf-8"), Loader=_TextLoader)  # noqa: S506 - text scalars only
-                merged.update(loaded or {})
+                found.append(theme)
+                merged.update(_read(file, f"{theme.name}/messages/{file.name}", wrong))
     if not found:
-        raise LookupError(f"no messages for the language {language}: write theme/messages/{language}.yml")
+        message = f"is not there, and the site speaks {language} (organisation.yml); write it, with every key of en.yml"
+        wrong.append(_issue(language, "", message))
+    elif themes[-1] not in found and merged:  # a language that Nianlun does not bring along
+        known = {_plain(key) for key in merged}
+        english = _read(themes[-1] / "messages" / "en.yml", "theme/messages/en.yml", wrong)
+        missing = [key for key in dict.fromkeys(map(_plain, english)) if key not in known]
+        if missing:
+            more = f" and {len(missing) - _MOST} more" if len(missing) > _MOST else ""
+            wrong.append(_issue(language, "", f"lacks messages that en.yml has: {', '.join(missing[:_MOST])}{more}"))
     return merged
+
+
+def _plain(key: str) -> str:
+    """The key without how many it speaks of: languages differ in the forms they need."""
+    stem, _, form = key.rpartition(".")
+    return stem if form in ("zero", "one", "other") else key
+
+
+def _read(file: Path, name: str, wrong: list[Issue]) -> Mapping[str, str]:
+    """The messages of one file, which issues call `name`."""
+    try:
+        root = yaml.compose(file.read_text("utf-8"), Loader=_TextLoader)
+    except yaml.MarkedYAMLError as fault:
+        at = fault.problem_mark or fault.context_mark
+        line, column = (at.line + 1, at.column + 1) if at else (0, 0)
+        wrong.append(Issue(Source(name, line, column), "", f"{fault.problem or fault.context}; correct the YAML"))
+        return {}
+    except (yaml.YAMLError, UnicodeDecodeError):
+        wrong.append(Issue(Source(name), "", "cannot be read as YAML in UTF-8; save it anew as plain text"))
+        return {}
+    if root is None:
+        return {}
+    if not isinstance(root, yaml.MappingNode):
+        wrong.append(
+            Issue(Source(name, 1), "", 'holds no messages; write one a line, such as nav.projects: "Projects"')
+        )
+        return {}
+    for key, value in root.value:
+        if not isinstance(value, yaml.ScalarNode):
+            place = Source(name, value.start_mark.line + 1, value.start_mark.column + 1)
+            wrong.append(Issue(place, str(key.value), "is not text; put it in quotation marks"))
+    return {str(key.value): value.value for key, value in root.value if isinstance(value, yaml.ScalarNode)}

@@ -17,6 +17,7 @@ from generator.pages.page import Page, Ref
 from generator.pictures import charts
 from generator.pictures.rings import drawn_rings, mark_svg
 from generator.pictures.svg import words
+from generator.render import faults
 from generator.render.attributes import bare
 from generator.render.engine import Engine, KeptCodes, SharedCodes
 from generator.render.markdown import image_html, to_html
@@ -68,12 +69,13 @@ class Studio:
         return "".join(template.root_render_func(context))
 
     def plainly(self, page: Page) -> str:
-        """As `render`, by Jinja as it comes."""
+        """As `render`, by Jinja as it comes. ContentError where a template is wrong."""
         if page.language not in self._plain:
             self._plain[page.language] = self._environment(page.language, None, plain=True)
-        template = self._plain[page.language].get_template(f"pages/{page.template}")
-        links = self._links(page.language, _depth(page))
-        return template.render({**links, **page.context, "page": page})
+        with faults.told(self.materials.themes):
+            template = self._plain[page.language].get_template(f"pages/{page.template}")
+            links = self._links(page.language, _depth(page))
+            return template.render({**links, **page.context, "page": page})
 
     def _engine(self, page: Page) -> Engine:
         """Words are folded into the templates of archives alone: what is rendered once or twice costs less unfolded,

@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 from markupsafe import Markup
 
+from generator.issues import ContentError
 from generator.model.money import Money
 from generator.render.catalog import Catalog
 
@@ -38,10 +39,10 @@ def test_a_value_is_not_filled_again(catalog: Catalog) -> None:
 
 
 def test_a_missing_message_names_its_file(catalog: Catalog) -> None:
-    with pytest.raises(KeyError, match=r"theme/messages/en.yml has no message 'farewell'"):
+    with pytest.raises(ContentError, match=r"theme/messages/en.yml: farewell: is missing"):
         catalog.say("en", "farewell")
 
 
 def test_a_language_without_messages_is_named(tmp_path: Path) -> None:
-    with pytest.raises(LookupError, match=r"write theme/messages/fr.yml"):
+    with pytest.raises(ContentError, match=r"theme/messages/fr.yml: is not there"):
         Catalog((tmp_path,), ("fr",))

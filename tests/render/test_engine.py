@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup
 
+from generator.issues import ContentError
 from generator.model.money import Money
 from generator.render.catalog import Catalog
 from generator.render.engine import Engine, SharedCodes
@@ -147,8 +148,8 @@ def test_the_number_decides_on_the_words(both: Both, count: int, said: str) -> N
         ("{{ x.nothing }}", (jinja2.UndefinedError, AttributeError)),
         ("{{ x['nothing'] }}", (jinja2.UndefinedError, TypeError)),
         ("{{ x.nothing.more }}", (jinja2.UndefinedError, AttributeError)),
-        ("{{ t('no.such') }}", KeyError),
-        ("{{ t('name') }}", KeyError),
+        ("{{ t('no.such') }}", ContentError),
+        ("{{ t('name') }}", ContentError),
         ("{% macro m(a) %}{{ a }}{% endmacro %}{{ m() }}", jinja2.UndefinedError),
         ("{% macro m(a) %}{{ a }}{% endmacro %}{{ m(1, 2) }}", TypeError),
     ],

@@ -6,12 +6,11 @@ from datetime import date, timedelta
 from html.parser import HTMLParser
 from pathlib import Path
 
-import jinja2
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from generator.issues import Source
+from generator.issues import ContentError, Source
 from generator.model.archives import Archive, ArchiveYear, Entry, GiftPart, GiftTrace, Medal, Rings, RingYear, Share
 from generator.model.gifts import Tribute
 from generator.model.money import Band, Money
@@ -189,7 +188,7 @@ def test_a_designers_mistake_is_told_in_jinjas_words(tmp_path: Path) -> None:
     (tmp_path / "pages" / "items.html").write_text("{{ things.one }}{{ t('gap') }}", "utf-8")
     frames = {lang: Frame(lang, "", "", False, (), "", "") for lang in LANGUAGES}
     studio = _studio((tmp_path, ROOT / "theme"), frames)
-    with pytest.raises(jinja2.UndefinedError, match="Page object' has no attribute 'nothing'"):
+    with pytest.raises(ContentError, match=r"pages/mine.html:1: .*Page object' has no attribute 'nothing'"):
         studio.render(Page("x/", "mine.html", "en", "", "", {}))
     assert "&lt;1 " == studio.render(Page("x/", "items.html", "en", "", "", {"things": {"one": "<1"}}))
     with pytest.raises(AttributeError):

@@ -1,0 +1,105 @@
+"""A site's own theme with a slip in it: its place and what would be right, as with any mistake of an author."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from generator.cli import main
+
+SMALL = Path(__file__).parent / "sites" / "small"
+
+
+@pytest.fixture
+def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the small site with a theme of its own, empty so far; it is the working directory."""
+    root = tmp_path / "own"
+    shutil.copytree(SMALL, root, ignore=shutil.ignore_patterns("site", ".cache"))
+    config = root / "site_config.yml"
+    config.write_text(config.read_text("utf-8").replace("  name: material", "  name: material\n  custom_dir: skin"))
+    for folder in ("pages", "parts", "messages"):
+        (root / "skin" / folder).mkdir(parents=True)
+    monkeypatch.chdir(root)
+    return root
+
+
+def _issues(*words: str) -> list[dict[str, object]]:
+    result = CliRunner().invoke(main, [*words, "--format", "json"])
+    assert result.exit_code == 1
+    assert isinstance(result.exception, SystemExit), result.exception
+    found: list[dict[str, object]] = json.loads(result.output)
+    return [issue for issue in found if issue["severity"] == "error"]
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+@pytest.mark.parametrize(
+    ("file", "text", "line", "message"),
+    [
+        ("pages/home.html", "<p>\n{% if", 2, "unexpected 'end of template'; correct the template"),
+        ("pages/about.html", "", 0, ""),
+        ("pages/home.html", "<p>\n<p>{{ nowhere.at.all }}", 2, "'nowhere' is undefined; correct the template"),
+        ("pages/archive.html", "{{ nowhere.at.all }}", 1, "'nowhere' is undefined; correct the template"),
+        ("pages/archive.html", "\n{% include 'parts/nix.html' %}", 2, 'there is no template "parts/nix.html"'),
+        ("main.html", "{{ nian.page.nowhere.at.all }}", 1, "has no attribute 'nowhere'"),
+        ("shell.html", "{% endif %}", 1, "Encountered unknown tag 'endif'"),
+    ],
+)
+def test_a_slip_in_a_template(site: Path, jobs: str, file: str, text: str, line: int, message: str) -> None:
+    (site / "skin" / file).write_text(text, "utf-8")
+    if not message:  # a template that no page has is nobody's mistake
+        assert CliRunner().invoke(main, ["build", "--jobs", jobs]).exit_code == 0
+        return
+    (issue,) = _issues("build", "--jobs", jobs)
+    assert (issue["file"], issue["line"]) == (f"skin/{file}", line)
+    assert message in str(issue["message"])
+    assert not (site / "site").exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "message"),
+    [
+        ('nav.projects: "a"\nnav.updates: [a\n', (3, 1), "did not find expected ',' or ']'; correct the YAML"),
+        ("just words\n", (1, 0), "holds no messages; write one a line"),
+        ("nav.projects: a\nnav.updates: {a: b}\n", (2, 14), "is not text; put it in quotation marks"),
+    ],
+)
+@pytest.mark.parametrize("command", ["check", "build"])
+def test_a_slip_in_a_catalog(site: Path, command: str, text: str, place: tuple[int, int], message: str) -> None:
+    (site / "skin" / "messages" / "zh-CN.yml").write_text(text, "utf-8")
+    (issue,) = _issues(command)
+    assert issue["file"] == "skin/messages/zh-CN.yml"
+    assert (issue["line"], issue["column"]) == place
+    assert message in str(issue["message"])
+
+
+def test_an_empty_catalog_changes_nothing(site: Path) -> None:
+    (site / "skin" / "messages" / "zh-CN.yml").write_text("# later\n", "utf-8")
+    assert CliRunner().invoke(main, ["build"]).exit_code == 0
+
+
+def test_a_place_that_nothing_is_known_for(site: Path) -> None:
+    (site / "skin" / "messages" / "zh-CN.yml").write_text('title.digest: "{nix}月报"\n', "utf-8")
+    (issue,) = _issues("build")
+    assert (issue["file"], issue["field"]) == ("theme/messages/zh-CN.yml", "title.digest")
+    assert "has a place {nix} that nothing is known for; those that are: {month}" in str(issue["message"])
+
+
+def test_a_language_with_few_messages_lacks_the_others(site: Path) -> None:
+    organisation = site / "content" / "organisation.yml"
+    organisation.write_text(
+        organisation.read_text("utf-8").replace("languages: [zh-CN, en]", "languages: [zh-CN, en, fr]"), "utf-8"
+    )
+    assert "is not there, and the site speaks fr" in str(_issues("check")[0]["message"])
+    (site / "skin" / "messages" / "fr.yml").write_text('nav.projects: "Projets"\n', "utf-8")
+    (issue,) = _issues("check")
+    assert issue["file"] == "theme/messages/fr.yml"
+    assert "lacks messages that en.yml has: " in str(issue["message"])
+    english = (Path(__file__).parents[1] / "theme" / "messages" / "en.yml").read_text("utf-8")
+    (site / "skin" / "messages" / "fr.yml").write_text(english, "utf-8")
+    result = CliRunner().invoke(main, ["build"])
+    assert result.exit_code == 0, result.output
+    assert (site / "site" / "fr" / "index.html").is_file()
