@@ -76,7 +76,8 @@ def read(config_file: Path) -> Settings:
     text = ""
     try:
         text = file.read_text("utf-8")
-        raw = yaml.load(text, Loader=_Loader)  # noqa: S506 - a SafeLoader
+        loader = _Loader(text)
+        raw = loader.get_single_data()
     except FileNotFoundError:
         raise ContentError(
             [_issue(file, "", "there is no such file; run `nianlun new site DIR` to start one")]
@@ -88,6 +89,10 @@ def read(config_file: Path) -> Settings:
         raise ContentError([Issue(Source(file.name, line, column), "", words)]) from None
     except yaml.YAMLError:
         raise ContentError([_issue(file, "", "has a character that YAML does not allow; delete it")]) from None
+    if loader.repeated:
+        raise ContentError(
+            [Issue(Source(file.name, *place), name, message) for name, *place, message in loader.repeated]
+        )
     return from_mapping(raw if isinstance(raw, dict) else {}, file)
 
 
@@ -191,7 +196,21 @@ def _issue(file: Path, field: str, message: str) -> Issue:
 
 
 class _Loader(yaml.SafeLoader):
-    """PyYAML's safe loader, for which a tag of MkDocs' is plain text."""
+    """PyYAML's safe loader, for which a tag of MkDocs' is plain text; `repeated`: keys that stand twice."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.repeated: list[tuple[str, int, int, str]] = []  # key, line, column, what would be right
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        first: dict[str, int] = {}
+        for key in (key for key, _ in node.value if isinstance(key, yaml.ScalarNode)):
+            line, column = key.start_mark.line + 1, key.start_mark.column + 1
+            if key.value in first:
+                message = f"stands twice, on line {first[key.value]} too, and the last would count; keep one"
+                self.repeated.append((key.value, line, column, message))
+            first.setdefault(key.value, line)
+        return super().construct_mapping(node, deep)
 
 
 def _plain(loader: yaml.SafeLoader, _tag: str, node: yaml.Node) -> Any:

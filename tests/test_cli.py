@@ -132,6 +132,20 @@ def test_check_refuses_the_pictures_that_a_build_refuses(small: Path) -> None:
         assert (result.exit_code, "content/pictures/pot.png: is not a picture" in result.output) == (1, True)
 
 
+def test_a_setting_that_stands_twice_is_named_both_times(small: Path) -> None:
+    config = small / "site_config.yml"
+    before = config.read_text("utf-8").rstrip("\n")
+    first = 1 + next(n for n, line in enumerate(before.splitlines()) if line.startswith("plugins:"))
+    again = len(before.splitlines()) + 1
+    config.write_text(f"{before}\nplugins: [search]\nextra: {{a: 1, a: 2, b: 1}}\n", "utf-8")
+    for command in ("check", "build"):
+        output = _run(command).output
+        stands = f"plugins: stands twice, on line {first} too, and the last would count; keep one"
+        assert f"site_config.yml:{again}:1: {stands}" in output
+        assert f"site_config.yml:{again + 1}:15: a: stands twice" in output
+        assert " b: " not in output
+
+
 def test_an_output_that_cannot_be_written_is_one_plain_line(small: Path) -> None:
     (small / "blocked").write_text("a file")
     result = _run("build", "--out", "blocked/site")
