@@ -77,7 +77,8 @@ def prepare(settings: Settings, say: Say = lambda _: None) -> Site:
     say("deriving")
     insights = derive(ledger, today, read.booking)
     showing = Showing(ledger, insights, settings.secret, today, settings.small_cells, settings.by_month, settings.bands)
-    with Beside(lambda: _told(showing, settings.secret), apart=_worth_a_process(settings, ledger)) as told:
+    apart = _worth_a_process(settings, ledger)
+    with Beside(lambda: _told(showing, settings.secret), apart=apart) as told:
         issues = records.judge(settings, read)
         if errors(issues):
             raise ContentError(issues)
@@ -85,7 +86,8 @@ def prepare(settings: Settings, say: Say = lambda _: None) -> Site:
         degrees = brakes.degrees(ledger, settings, today)
         private = private_archives(ledger, insights, settings.secret, today) if settings.master else ()
         unsealed = _unsealed(settings, len(private_donors(ledger, insights, today)))
-        showing.pack()
+        if apart:
+            showing.pack()
         figures, covered = told.result()
     public = showing.public(figures)
     catalog = Catalog(settings.themes, public.organisation.languages)
