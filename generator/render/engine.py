@@ -27,7 +27,10 @@ from generator.render.written import WRITTEN, Written
 
 #: Raised when a template would be compiled to other code than before.
 VERSION = "4"
-_WRITE = ("money", "band", "total", "compact", "number", "percent", "day", "short_day", "month", "month_in_year")
+_WRITE = (
+    *("money", "band", "total", "compact", "number", "percent"),
+    *("day", "short_day", "days", "month", "month_in_year"),
+)
 
 
 class _Template(jinja2.Template):

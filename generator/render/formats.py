@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from typing import Any, cast
 
 from babel import Locale
-from babel.dates import format_date, format_skeleton
+from babel.dates import format_date, format_interval, format_skeleton
 from babel.numbers import format_compact_currency, format_currency, format_decimal, get_currency_precision
 
 from generator.model.money import Band, Money, Total
@@ -82,6 +82,10 @@ def _day_by_babel(day: date, style: str, language: str) -> str:
     return format_date(day, "long", locale=locale)
 
 
+def _days(start: date, end: date, language: str) -> str:
+    return format_interval(start, end, "yMMMd", locale=locale_of(_DAYS_LIKE.get(language, language)))
+
+
 def _number(value: int | Decimal, language: str) -> str:
     digits = _counts(language) if value.__class__ is int and value >= 0 else None
     if digits:
@@ -145,6 +149,11 @@ class Formats:
 
     def short_day(self, day: date) -> str:
         return _day(day, "short", self.language)
+
+    def days(self, span: tuple[date, date]) -> str:
+        """From a day to another; what both share is said once: 2025年9月5日至9日, 5–9 Sept 2025."""
+        start, end = span
+        return self.day(start) if start == end else _days(start, end, self.language)
 
     def month(self, month: date | Sequence[int]) -> str:
         """A day's month, or (year, month)."""

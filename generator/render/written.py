@@ -74,6 +74,7 @@ class Written:
         self.percent = Kept(formats.percent).__getitem__
         self.day = Kept(formats.day).__getitem__
         self.short_day = Kept(formats.short_day).__getitem__
+        self.days = Kept(formats.days).__getitem__
         self.month = Kept(formats.month).__getitem__
         #: A day's month as it reads below the name of its year.
         self.month_in_year = Kept[date](

@@ -62,6 +62,20 @@ def test_days_as_the_language_writes_them() -> None:
     assert [en.day(day), en.month((2024, 3))] == ["12 October 2024", "March 2024"]
 
 
+@pytest.mark.parametrize(
+    ("start", "end", "zh", "en"),
+    [
+        (date(2025, 9, 9), date(2025, 9, 9), "2025年9月9日", "9 September 2025"),
+        (date(2025, 9, 5), date(2025, 9, 9), "2025年9月5日至9日", "5–9 Sept 2025"),
+        (date(2026, 2, 25), date(2026, 3, 31), "2026年2月25日至3月31日", "25 Feb – 31 Mar 2026"),
+        (date(2025, 12, 30), date(2026, 1, 2), "2025年12月30日至2026年1月2日", "30 Dec 2025 – 2 Jan 2026"),
+    ],
+)
+def test_a_span_of_days_says_once_what_both_ends_share(start: date, end: date, zh: str, en: str) -> None:
+    said = Formats("en").days((start, end)).replace("\N{THIN SPACE}", " ")
+    assert (Formats("zh-CN").days((start, end)), said) == (zh, en)
+
+
 def test_a_year_is_never_grouped() -> None:
     zh = Formats("zh-CN")
     assert [zh.value("year", 2024), zh.value("count", 2024)] == ["2024", "2,024"]
