@@ -160,4 +160,5 @@ def _belongs_elsewhere(kind: Kind, page: Sheet, main: File, findings: Findings) 
 
 
 def _words(model: Any, page: Sheet, language: str) -> Words:
-    return Words(language, model.title, model.summary, page.body, Source(page.name, 1, 1), page.body_line)
+    body = page.body if page.body.strip() else ""  # a blank line below the front matter says nothing
+    return Words(language, model.title, model.summary, body, Source(page.name, 1, 1), page.body_line)

@@ -11,7 +11,7 @@ from generator.pages.page import Page
 
 
 def plan(atlas: Atlas) -> Iterator[Page]:
-    digests, lang = atlas.public.digests, atlas.main
+    digests, lang, today = atlas.public.digests, atlas.main, atlas.public.today
     if not digests:
         return
     yield from index_pages(
@@ -34,6 +34,7 @@ def plan(atlas: Atlas) -> Iterator[Page]:
             context=base_context(atlas, atlas.refs(lang, update=digest.update_ids, event=digest.event_ids))
             | {
                 "digest": digest,
+                "unfinished": (digest.year, digest.month) == (today.year, today.month),
                 "newer": atlas.digest(digests[place - 1], lang) if place else None,
                 "older": atlas.digest(digests[place + 1], lang) if place + 1 < len(digests) else None,
             },

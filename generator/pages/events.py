@@ -36,6 +36,7 @@ def _event(atlas: Atlas, event: Event) -> Iterator[Page]:
         lambda lang, words: (
             base_context(atlas, atlas.refs(lang, project=event.projects, update=[u.id for u in told]))
             | {"event": event, "words": words, "updates": atlas.updates([u.id for u in told], lang)}
+            | {"ahead": event.date > atlas.public.today}
         ),
         nav="updates",
         picture=next(iter(event.pictures), None),

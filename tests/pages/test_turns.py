@@ -1,0 +1,161 @@
+"""What pages say on the day on which, before which or after which something begins, happens or ends."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from html import unescape
+from pathlib import Path
+
+import pytest
+
+from generator import build as walk
+from generator.fronts.mkdocs import front
+from generator.settings import read
+
+# The small site's today is 2025-03-01.
+DONORS = """- id: just-promised
+  name: 新月
+  visibility: public
+  consent: 2025-03-01
+  journey:
+    - {date: 2025-03-01, pledge: "50.00", every: month, for: lunch}
+- id: moved
+  name: Mary
+  language: en
+  visibility: public
+  consent: 2024-01-01
+  journey:
+    - {date: 2024-03-02, gift: "USD 5.00", for: lunch}
+    - {date: 2025-01-01, milestone: Moved to another town}
+- id: here-today
+  name: 今来
+  visibility: public
+  consent: 2025-03-01
+  journey:
+    - {date: 2025-03-01, flower: share}
+"""
+EVENT = """---
+title: 见面
+summary: 一次见面。
+date: {date}
+kind: meeting
+---
+{body}
+"""
+CAMPAIGN = """---
+title: 一次活动
+summary: 一次活动。
+start: {start}
+end: {end}
+projects: [lunch]
+matching: {{funder: 一家公司, amount: "10.00", rate: "1:1"}}
+next: 秋天再来。
+{thanks}---
+一口锅。
+"""
+PROJECT = """---
+title: 晚饭
+summary: 秋天开始。
+status: {status}
+start: {start}
+{more}---
+
+"""
+FILES = {
+    "donors/turns.yml": DONORS,
+    "events/tomorrow.md": EVENT.format(date="2025-03-02", body="带上碗。"),
+    "events/today.md": EVENT.format(date="2025-03-01", body="说了碗的事。"),
+    "events/unwritten.md": EVENT.format(date="2025-02-20", body=""),
+    "campaigns/tomorrow.md": CAMPAIGN.format(start="2025-03-02", end="2025-03-20", thanks=""),
+    "campaigns/today.md": CAMPAIGN.format(start="2025-03-01", end="2025-03-01", thanks=""),
+    "campaigns/yesterday.md": CAMPAIGN.format(start="2025-02-27", end="2025-02-28", thanks="thanks: 多谢。\n"),
+    "projects/autumn.md": PROJECT.format(status="planned", start="2025-09-01", more=""),
+    "projects/autumn.en.md": "---\ntitle: Supper\nsummary: From autumn.\n---\n",
+    "projects/winter.md": PROJECT.format(status="completed", start="2024-12-30", more="end: 2025-01-02\n"),
+}
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory, copy_small: Callable[[Path], Path]) -> Path:
+    root = copy_small(tmp_path_factory.mktemp("turns") / "charity")
+    for name, text in FILES.items():
+        (root / "content" / name).parent.mkdir(exist_ok=True)
+        (root / "content" / name).write_text(text, "utf-8")
+    walk.build(read(root / "site_config.yml").but(jobs=1), front)
+    return root / "site"
+
+
+def _page(built: Path, address: str) -> str:
+    return (built / address / "index.html").read_text("utf-8")
+
+
+def _archive(built: Path, name: str) -> str:
+    pages = [f.read_text("utf-8") for f in built.glob("d/*/index.html")]
+    (found,) = [html for html in pages if f"<bdi>{name}</bdi>" in html]
+    return found
+
+
+def _words(html: str) -> str:
+    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", "", html.partition("<main")[2].partition("</main>")[0])))
+
+
+def _headings(html: str) -> list[str]:
+    return re.findall(r"<h2[^>]*>([^<]+)</h2>", html)
+
+
+def test_a_year_without_gift_flower_or_letter_is_quiet_and_not_an_empty_line(built: Path) -> None:
+    quiet = "This year, 2025A quiet ring so far; trees grow like that. What you gave before is kept below."
+    assert quiet in _words(_archive(built, "Mary"))
+    assert "送来1朵小红花。" in _words(_archive(built, "今来"))
+
+
+def test_who_has_only_promised_is_told_of_no_years_and_of_no_gifts(built: Path) -> None:
+    html = _archive(built, "新月")
+    words = _words(html)
+    assert "2025年3月1日，我们初次相见。" in words
+    assert "0个年头" not in html
+    assert "今年还是安静的一圈，树也这样长。" in words
+    assert "您从前给的" not in words
+
+
+def test_an_event_ahead_has_no_minutes_and_one_without_words_no_heading(built: Path) -> None:
+    ahead, now, unwritten = (_page(built, f"events/{name}") for name in ("tomorrow", "today", "unwritten"))
+    assert [[], ["记录"], []] == [_headings(html) for html in (ahead, now, unwritten)]
+    assert "即将开始 捐赠人见面会" in _words(ahead)
+    assert "带上碗。" in ahead
+    assert "即将开始" not in _words(now) + _words(unwritten)
+
+
+def test_a_span_of_days_says_once_what_both_ends_share(built: Path) -> None:
+    assert "即将开始 2025年3月2日至20日" in _words(_page(built, "campaigns/tomorrow"))
+    assert "正在进行 2025年3月1日 " in _words(_page(built, "campaigns/today"))
+    assert "正在进行的活动 一次活动 2025年3月1日 " in _words(_page(built, "."))
+    assert "已完成 2024年12月30日至2025年1月2日" in _words(_page(built, "projects/winter"))
+    assert "1–14 Mar 2024" in _words(_page(built, "en/campaigns"))
+
+
+def test_a_blank_line_is_no_story(built: Path) -> None:
+    assert _headings(_page(built, "projects/winter")) == ["钱到了哪里"]
+
+
+def test_a_project_that_has_not_begun_is_not_since_then(built: Path) -> None:
+    assert "Planned from 1 September 2025" in _words(_page(built, "en/projects/autumn"))
+    assert "since 1 March 2023" in _words(_page(built, "en/projects/lunch"))
+
+
+def test_only_a_month_that_is_not_over_says_so(built: Path) -> None:
+    assert "这个月还没有过完，这里写到2025年3月1日。" in _words(_page(built, "digest/2025-03"))
+    assert "还没有过完" not in _page(built, "digest/2025-02")
+
+
+def test_a_campaign_that_is_not_over_is_not_told_as_past(built: Path) -> None:
+    for name in ("tomorrow", "today"):
+        assert _headings(_page(built, f"campaigns/{name}"))[:2] == ["我们想说的", "谁一起来"]
+    assert _headings(_page(built, "campaigns/yesterday"))[:2] == ["当时的话", "谁让它成了"]
+
+
+def test_thanks_are_a_heading_only_where_somebody_is_thanked(built: Path) -> None:
+    assert _headings(_page(built, "campaigns/today"))[-1] == "以后"
+    assert _headings(_page(built, "campaigns/yesterday"))[-1] == "谢谢"
+    assert "<h3>以后</h3>" in _page(built, "campaigns/yesterday")
