@@ -28,6 +28,12 @@ DONORS = """- id: just-promised
   journey:
     - {date: 2024-03-02, gift: "USD 5.00", for: lunch}
     - {date: 2025-01-01, milestone: Moved to another town}
+- id: before-all
+  name: 闰日
+  visibility: public
+  consent: 2024-02-29
+  journey:
+    - {date: 2024-02-29, gift: "29.00", for: lunch}
 - id: here-today
   name: 今来
   visibility: public
@@ -117,6 +123,12 @@ def test_who_has_only_promised_is_told_of_no_years_and_of_no_gifts(built: Path) 
     assert "0个年头" not in html
     assert "今年还是安静的一圈，树也这样长。" in words
     assert "您从前给的" not in words
+
+
+def test_a_payment_by_the_matching_alone_is_not_told_as_nothing_of_the_gift(built: Path) -> None:
+    html = _archive(built, "安然")
+    assert re.search("2025年2月，配捐的¥[0-9.]+用在新灶", _words(html))
+    assert "¥0.00" not in html
 
 
 def test_an_event_ahead_has_no_minutes_and_one_without_words_no_heading(built: Path) -> None:
