@@ -62,8 +62,9 @@ def test_a_slip_in_a_template(site: Path, jobs: str, file: str, text: str, line:
 @pytest.mark.parametrize(
     ("text", "place", "message"),
     [
-        ('nav.projects: "a"\nnav.updates: [a\n', (3, 1), "did not find expected ',' or ']'; correct the YAML"),
-        ("just words\n", (1, 0), "holds no messages; write one a line"),
+        ('nav.projects: "a"\nnav.updates: [a\n', (2, 14), 'a "," or "]" is missing; close the brackets'),
+        ("just words\n", (1, 1), "holds no fields; write name: value lines"),
+        ("nav.projects: a\nnav.projects: b\n", (2, 1), "stands twice; keep one"),
         ("nav.projects: a\nnav.updates: {a: b}\n", (2, 14), "is not text; put it in quotation marks"),
     ],
 )

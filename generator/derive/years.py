@@ -14,7 +14,6 @@ BASE, GIFT, FLOWER, VISIT, HOUR = 10, 20, 10, 25, 6  # points, see `strength`
 _NOTHING = (0, 0, 0, 0)
 
 
-@cache
 def strength(gifts: int, flowers: int, visits: int, hours: int) -> int:
     """How wide a year's ring is, 0..100.
 

@@ -7,15 +7,17 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-import yaml
 from markupsafe import Markup, escape
 from msgspec import Struct
 
 from generator.issues import ContentError, Issue, Source
+from generator.load.findings import Findings
+from generator.load.markdown import mapping
+from generator.load.text import read
+from generator.load.yaml import Map
 from generator.render.formats import Formats
 from generator.render.written import Written
 
-_TextLoader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _PLACE = re.compile(r"\{(\w+)\}")
 _MOST = 10  # missing messages that are named
 
@@ -30,10 +32,10 @@ class Catalog:
 
     def __init__(self, themes: tuple[Path, ...], languages: tuple[str, ...]) -> None:
         """ContentError with everything that is wrong with the catalogs themselves."""
-        wrong: list[Issue] = []
+        wrong = Findings()
         self.messages = {lang: _messages(themes, lang, wrong) for lang in languages}
         if wrong:
-            raise ContentError(wrong)
+            raise ContentError(wrong.issues)
         self.formats = {lang: Formats(lang) for lang in languages}
         self.written = {lang: Written(self.formats[lang], self._year_name(lang)) for lang in languages}
         self._html: dict[tuple[str, str, object], Html] = {}  # messages taken apart, by language, key and form
@@ -108,7 +110,7 @@ def _issue(language: str, key: str, message: str) -> Issue:
     return Issue(Source(f"theme/messages/{language}.yml"), key, message)
 
 
-def _messages(themes: tuple[Path, ...], language: str, wrong: list[Issue]) -> Mapping[str, str]:
+def _messages(themes: tuple[Path, ...], language: str, wrong: Findings) -> Mapping[str, str]:
     """Nianlun's messages with those of the site's own theme over them; what is `wrong` with them is added to that."""
     merged: dict[str, str] = {}
     names = dict.fromkeys((language.split("-")[0], language))
@@ -121,14 +123,16 @@ def _messages(themes: tuple[Path, ...], language: str, wrong: list[Issue]) -> Ma
                 merged.update(_read(file, f"{theme.name}/messages/{file.name}", wrong))
     if not found:
         message = f"is not there, and the site speaks {language} (organisation.yml); write it, with every key of en.yml"
-        wrong.append(_issue(language, "", message))
+        wrong.issues.append(_issue(language, "", message))
     elif themes[-1] not in found and merged:  # a language that Nianlun does not bring along
         known = {_plain(key) for key in merged}
         english = _read(themes[-1] / "messages" / "en.yml", "theme/messages/en.yml", wrong)
         missing = [key for key in dict.fromkeys(map(_plain, english)) if key not in known]
         if missing:
             more = f" and {len(missing) - _MOST} more" if len(missing) > _MOST else ""
-            wrong.append(_issue(language, "", f"lacks messages that en.yml has: {', '.join(missing[:_MOST])}{more}"))
+            wrong.issues.append(
+                _issue(language, "", f"lacks messages that en.yml has: {', '.join(missing[:_MOST])}{more}")
+            )
     return merged
 
 
@@ -138,27 +142,18 @@ def _plain(key: str) -> str:
     return stem if form in ("zero", "one", "other") else key
 
 
-def _read(file: Path, name: str, wrong: list[Issue]) -> Mapping[str, str]:
+def _read(file: Path, name: str, findings: Findings) -> Mapping[str, str]:
     """The messages of one file, which issues call `name`."""
-    try:
-        root = yaml.compose(file.read_text("utf-8"), Loader=_TextLoader)
-    except yaml.MarkedYAMLError as fault:
-        at = fault.problem_mark or fault.context_mark
-        line, column = (at.line + 1, at.column + 1) if at else (0, 0)
-        wrong.append(Issue(Source(name, line, column), "", f"{fault.problem or fault.context}; correct the YAML"))
+    told = read(file, name)
+    if not isinstance(told, str):
+        findings.issues.append(told)
         return {}
-    except (yaml.YAMLError, UnicodeDecodeError):
-        wrong.append(Issue(Source(name), "", "cannot be read as YAML in UTF-8; save it anew as plain text"))
-        return {}
-    if root is None:
-        return {}
-    if not isinstance(root, yaml.MappingNode):
-        wrong.append(
-            Issue(Source(name, 1), "", 'holds no messages; write one a line, such as nav.projects: "Projects"')
-        )
-        return {}
-    for key, value in root.value:
-        if not isinstance(value, yaml.ScalarNode):
-            place = Source(name, value.start_mark.line + 1, value.start_mark.column + 1)
-            wrong.append(Issue(place, str(key.value), "is not text; put it in quotation marks"))
-    return {str(key.value): value.value for key, value in root.value if isinstance(value, yaml.ScalarNode)}
+    found: dict[str, str] = {}
+    tree = mapping(told, name, findings) or Map(1, 1)
+    for key, (_, (line, column)) in tree.places.items():
+        message = tree.get(key, "")  # what is empty is left out of a tree
+        if isinstance(message, str):
+            found[key] = message
+        else:
+            findings.error(Source(name, line, column), key, "is not text; put it in quotation marks")
+    return found
