@@ -123,6 +123,8 @@ def test_who_has_only_promised_is_told_of_no_years_and_of_no_gifts(built: Path) 
     assert "0个年头" not in html
     assert "今年还是安静的一圈，树也这样长。" in words
     assert "您从前给的" not in words
+    assert "一圈是一年" not in words  # nor shown a tree without a ring
+    assert "一圈是一年" in _words(_archive(built, "今来"))
 
 
 def test_a_payment_by_the_matching_alone_is_not_told_as_nothing_of_the_gift(built: Path) -> None:
