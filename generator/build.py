@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from generator.again import ANEW, Again, Anew
 from generator.issues import Issue
 from generator.settings import Settings
 from generator.write.swap import staged, sweep
@@ -68,23 +69,26 @@ def build(settings: Settings, front: Front, say: Say = lambda _: None) -> Report
     return report
 
 
-def preview(settings: Settings, front: Front) -> tuple[Report, OnDemand]:
-    """Build the site without its archives into `settings.out`, and what makes an archive when a reader asks for it."""
+def preview(settings: Settings, front: Front, again: Again) -> tuple[Report, OnDemand]:
+    """Build the site without its archives into `settings.out`, and what makes an archive when a reader asks for it.
+
+    `again`: what the last preview worked out.
+    """
     from generator.ondemand import OnDemand
 
     started = time.monotonic()
     with records_kept():
-        report, filling, _ = _build(settings, front, lambda _: None, started, on_demand=True)
+        report, filling, _ = _build(settings, front, lambda _: None, started, again, on_demand=True)
     return report, OnDemand(filling, settings.out)
 
 
 def _build(
-    settings: Settings, front: Front, say: Say, started: float, on_demand: bool = False
+    settings: Settings, front: Front, say: Say, started: float, do: Anew = ANEW, on_demand: bool = False
 ) -> tuple[Report, Filling, str]:
     """The last of these is the listing of what was published."""
     from generator.site import prepare
 
-    site = prepare(settings, say)
+    site = prepare(settings, say, do)
     from generator.filling import Filling  # not before: while figures are made, there is most in memory
 
     gc.freeze()  # the records stay to the end: neither this process nor a worker shall walk through them again

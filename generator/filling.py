@@ -21,7 +21,7 @@ from generator.write.extras import cover_key, write_cover, write_pictures, write
 from generator.write.fingerprint import digest_of
 from generator.write.known import Known
 from generator.write.leaks import all_looked, guard
-from generator.write.passed import Passed, Sought
+from generator.write.passed import Passed
 from generator.write.photos import prune as forget_pictures
 from generator.write.store import Store, key_of
 from generator.write.vault import Sealed, Vault, sealed, sealer, vault_row
@@ -46,7 +46,9 @@ class Filling:
         self.store = Store(site.settings.cache / "pages" if site.settings.use_cache else None)
         self.crew: Crew | None = None
         self.cover: Beside[None] | None = None
-        self.gate = site.gate
+        self.gate = site.sought.gate
+        self.known: Known | None = None
+        self.passed: Passed | None = None
 
     def __enter__(self) -> Filling:
         return self
@@ -61,9 +63,9 @@ class Filling:
         """Let the workers begin; `shells` by language."""
         self.shells, settings = shells, self.site.settings
         self.common = self._common()
-        sought = Sought(self.gate, settings.secret) if settings.use_cache else None
-        self.known = self._known(sought) if sought else None
-        self.passed = Passed(Store(settings.cache / "passed"), self.site.recipe, sought) if sought else None
+        if settings.use_cache:
+            self.known = self._known()
+            self.passed = Passed(Store(settings.cache / "passed"), self.site.recipe, self.site.sought)
         rows: list[Row] = []
         if not self.on_demand:
             rows.append(archives_row(self._job(self.out), [TEMPLATE]))
@@ -129,7 +131,7 @@ class Filling:
             for lang, shell in self.shells.items()
         }
 
-    def _known(self, sought: Sought) -> Known:
+    def _known(self) -> Known:
         """What the last build knew of archives, where all that they have in common is as it was."""
         site, public = self.site, self.site.public
         told = (
@@ -142,7 +144,7 @@ class Filling:
             sorted(site.materials.photos.items()),
         )
         shared = key_of(digest_of(told), *(self.common[lang] for lang in sorted(self.common)))
-        return Known(Store(site.settings.cache / "known"), shared, sought)
+        return Known(Store(site.settings.cache / "known"), shared, site.sought)
 
     def _vault(self, master: Master, out: Path) -> Vault:
         site = self.site

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
+from generator.again import ANEW, Anew
 from generator.check import check
 from generator.derive.allocation import Booking, allocate
 from generator.issues import ContentError, Issue, Source
@@ -26,24 +27,29 @@ from generator.write.unchanged import code_digest
 
 
 class Records(Struct, frozen=True):
-    """The records as read and `misread`, and the allocations of the day, which both rules and pages are made of."""
+    """The records as read and `misread`, and the allocations of the day, which both rules and pages are made of.
+
+    `wordless`: the ledger without what pages say.
+    """
 
     ledger: Ledger
+    wordless: Ledger
     misread: tuple[Issue, ...]
     today: date
     booking: Booking
 
 
-def read(settings: Settings) -> Records:
-    ledger, issues = load(settings.content, settings.private, settings.root, _packing(settings), settings.jobs)
+def read(settings: Settings, do: Anew = ANEW) -> Records:
+    ledger, issues = load(settings.content, settings.private, settings.root, _packing(settings, do), settings.jobs)
+    wordless = ledger.wordless()
     today = settings.today or datetime.now(ZoneInfo(ledger.organisation.time_zone)).date()
-    return Records(ledger, tuple(issues), today, allocate(ledger, today))
+    return Records(ledger, wordless, tuple(issues), today, do(allocate, wordless, today))
 
 
-def judge(settings: Settings, records: Records) -> tuple[Issue, ...]:
+def judge(settings: Settings, records: Records, do: Anew = ANEW) -> tuple[Issue, ...]:
     """Everything that is wrong with the records."""
     ledger, today, lie_in = records.ledger, records.today, folders(settings)
-    found = {*records.misread, *check(ledger, today, records.booking), *_demonstration(settings, ledger)}
+    found = {*records.misread, *check(ledger, today, records.booking, do), *_demonstration(settings, ledger)}
     found |= {*review(ledger, lie_in, settings.root, today), *tracked_records(ledger, lie_in, settings.root)}
     return tuple(sorted(found))
 
@@ -94,11 +100,11 @@ def folders(settings: Settings) -> tuple[Path, ...]:
     return tuple(folder for folder in (settings.content, settings.private) if folder)
 
 
-def _packing(settings: Settings) -> Callable[[Terms], Packs] | None:
+def _packing(settings: Settings, do: Anew) -> Callable[[Terms], Packs] | None:
     """Where donor files that were read are kept, if anything is."""
     if not settings.use_cache:
         return None
-    return partial(Packs, Store(settings.cache / "donors"), settings.secret, code_digest())
+    return partial(Packs, Store(settings.cache / "donors"), settings.secret, code_digest(), held=do.held)
 
 
 def _demonstration(settings: Settings, ledger: Ledger) -> tuple[Issue, ...]:

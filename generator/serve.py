@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from generator import note, waiting
+from generator.again import Again
 from generator.build import Front, preview
 from generator.issues import ContentError, Issue, as_text
 from generator.saved import saves
@@ -96,6 +97,7 @@ class _Desk:
         self.version = Version(time.time_ns())  # a page that an earlier preview left open is told too
         self.news: waiting.News | None = waiting.MAKING  # None: what is shown is of this moment
         self._archives: OnDemand | None = None
+        self._again = Again()
         self._warned: tuple[Issue, ...] = ()  # said, and not again after each file that is saved
 
     @property
@@ -111,7 +113,7 @@ class _Desk:
     def rebuild(self) -> None:
         """Build; where something is wrong with the content, what stood before goes on standing."""
         try:
-            report, self._archives = preview(self.settings().but(out=self.out, accept=True), self.front)
+            report, self._archives = preview(self.settings().but(out=self.out, accept=True), self.front, self._again)
             self.news = None
             if report.warnings and report.warnings != self._warned:
                 self.say(as_text(report.warnings))

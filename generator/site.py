@@ -17,6 +17,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from generator import pages, records
+from generator.again import ANEW, Anew
 from generator.beside import Beside, may_begin
 from generator.derive import derive
 from generator.issues import ContentError, Issue, Source, errors
@@ -25,7 +26,7 @@ from generator.model.archives import Rings
 from generator.model.ledger import Ledger
 from generator.model.photo import Photo
 from generator.model.private import PrivateArchive
-from generator.model.public import Public
+from generator.model.public import Public, Stories
 from generator.pages.archives import opening_page
 from generator.pages.atlas import Atlas
 from generator.pages.page import Page
@@ -33,14 +34,14 @@ from generator.privacy import private_archives, private_donors
 from generator.privacy.figures import Figures
 from generator.privacy.secrets import secrets, shown_words
 from generator.privacy.since import Covered
-from generator.privacy.view import Showing
+from generator.privacy.view import Showing, stories
 from generator.render.catalog import Catalog
 from generator.render.materials import Materials, gather, pictures_of, site_rings, theme_digest
 from generator.settings import Settings
 from generator.write import brakes, moved
 from generator.write.extras import COVER
-from generator.write.gate import Gate
 from generator.write.leaks import gate_of, keys_of
+from generator.write.passed import Sought
 from generator.write.photos import develop
 from generator.write.store import key_of
 from generator.write.unchanged import code_digest, installed
@@ -64,32 +65,34 @@ class Site(Struct, frozen=True):
     cover: str  # address of the preview for pages without a picture
     rings: Rings  # what the cover shows
     recipe: str  # hash of code, templates, messages and what is installed
-    gate: Gate  # what must not be published
+    sought: Sought  # what must not be published
     publication: brakes.Publication  # to be compared with the next one
     beside: tuple[Issue, ...]  # what figures tell beside those published last
 
 
-def prepare(settings: Settings, say: Say = lambda _: None) -> Site:
-    """Everything up to the first file written."""
+def prepare(settings: Settings, say: Say = lambda _: None, do: Anew = ANEW) -> Site:
+    """Everything up to the first file written. What takes long and has nothing to do with words is left to `do`."""
     say("reading content")
-    read = records.read(settings)
-    ledger, today = read.ledger, read.today
+    read = records.read(settings, do)
+    ledger, wordless, today = read.ledger, read.wordless, read.today
     say("deriving")
-    insights = derive(ledger, today, read.booking)
-    showing = Showing(ledger, insights, settings.secret, today, settings.small_cells, settings.by_month, settings.bands)
+    insights = do(derive, wordless, today, read.booking)
+    how = (settings.secret, today, settings.small_cells, settings.by_month, settings.bands)
+    showing = do(Showing, wordless, insights, *how)
     apart = _worth_a_process(settings, ledger)
-    with Beside(lambda: _told(showing, settings.secret), apart=apart) as told:
-        issues = records.judge(settings, read)
+    with Beside(lambda: do(_told, showing, settings.secret), apart=apart) as told:
+        issues = records.judge(settings, read, do)
         if errors(issues):
             raise ContentError(issues)
-        gate = _gate(settings, showing, read)
-        degrees = brakes.degrees(ledger, settings, today)
+        said = stories(ledger, today)
+        sought = _sought(settings, showing, read, said, do)
+        degrees = do(brakes.degrees, wordless, settings.secret, today)
         private = private_archives(ledger, insights, settings.secret, today) if settings.master else ()
-        unsealed = _unsealed(settings, len(private_donors(ledger, insights, today)))
+        unsealed = _unsealed(settings, len(do(private_donors, wordless, insights, today)))
         if apart:
             showing.pack()
         figures, covered = told.result()
-    public = showing.public(figures)
+    public = showing.public(figures, said)
     catalog = Catalog(settings.themes, public.organisation.languages)
     atlas = Atlas(public, catalog.say)
     ordinary = (*pages.plan(atlas), *([opening_page(atlas)] if settings.master else []))
@@ -121,19 +124,19 @@ def prepare(settings: Settings, say: Say = lambda _: None) -> Site:
         cover=COVER,
         rings=site_rings(public),
         recipe=key_of(code_digest(), theme_digest(settings.themes), *installed()),
-        gate=gate,
+        sought=sought,
         publication=publication,
         beside=beside,
     )
 
 
-def _gate(settings: Settings, showing: Showing, read: records.Records) -> Gate:
+def _sought(settings: Settings, showing: Showing, read: records.Records, told: Stories, do: Anew) -> Sought:
     """The leak gate, with its automaton made: once for all processes, and while the figures are on their way."""
-    to_hide = secrets(read.ledger, read.today, settings.bands)
-    said = shown_words(read.ledger, showing.identities)
-    gate = gate_of(to_hide, showing.stories, said, settings.themes, keys_of(settings))
+    to_hide = do(secrets, read.wordless, read.today, settings.bands)
+    said = do(shown_words, read.wordless, showing.identities)
+    gate = gate_of(to_hide, told, said, settings.themes, keys_of(settings), do)
     _ = gate.automaton
-    return gate
+    return do(Sought, gate, settings.secret)
 
 
 def _told(showing: Showing, secret: str) -> tuple[Figures, Covered]:

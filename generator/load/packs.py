@@ -64,16 +64,34 @@ _encode, _decode = msgspec.msgpack.Encoder().encode, msgspec.msgpack.Decoder(_Pa
 class Packs:
     """The packs of a site. `version`: what reads the files; `terms`: what they are read by."""
 
-    def __init__(self, kept: Kept, secret: str, version: str, terms: Terms) -> None:
+    def __init__(
+        self, kept: Kept, secret: str, version: str, terms: Terms, held: dict[str, Books] | None = None
+    ) -> None:
+        """`held`: the records of files, by the names of their packs, where they are held for the next time."""
         from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # not where nothing is kept
 
         key = blake2b(secret.encode(), digest_size=32, person=b"nianlun/packs").digest()
         self._kept, self._key, self._cipher = kept, key, AESGCM(key)
         self._by = f"{version} {terms.currency} {terms.languages}".encode()
         self._used: list[str] = []
+        self._held = held
 
-    def open(self, name: str) -> bytes | None:
-        """The pack of that name, where it was kept."""
+    def books(self, name: str, file: File) -> Books | None:
+        """The records in the pack of that name, of `file`, where it was kept."""
+        books = self._held.get(name) if self._held else None
+        if books is not None:
+            self._used.append(name)
+            return books
+        pack = self._open(name)
+        return self.hold(name, unpacked(pack, file.name)) if pack is not None else None
+
+    def hold(self, name: str, books: Books) -> Books:
+        """Hold the records of a file for the next time, where any are held."""
+        if self._held is not None:
+            self._held[name] = books
+        return books
+
+    def _open(self, name: str) -> bytes | None:
         from cryptography.exceptions import InvalidTag
 
         payload = self._kept.get(name)
@@ -93,6 +111,9 @@ class Packs:
 
     def forget_the_rest(self) -> None:
         self._kept.prune(self._used)
+        if self._held is not None:
+            for name in self._held.keys() - set(self._used):
+                del self._held[name]
 
     def name(self, file: File, text: str) -> str:
         """Under which name a file that holds `text` is kept."""

@@ -88,9 +88,11 @@ class _Apart(Struct, frozen=True):
         if parted.pack is None:
             self._enter(file)
             return
-        merge(self.reader.books, unpacked(parted.pack, file.name))
+        books = unpacked(parted.pack, file.name)
+        merge(self.reader.books, books)
         if self.packs:
             self.packs.keep(parted.name, parted.pack)
+            self.packs.hold(parted.name, books)
 
     def _enter(self, file: File) -> None:
         read = self._read(file, self.reader.findings)
@@ -99,6 +101,7 @@ class _Apart(Struct, frozen=True):
         name, books, found = read
         if self.packs and not found:
             self.packs.keep(name, packed(books))
+            self.packs.hold(name, books)
         self.reader.findings.add(found)
         merge(self.reader.books, books)
 
@@ -114,11 +117,11 @@ def _not_packed(files: Iterable[File], books: Books, packs: Packs) -> Iterator[F
     """The files to be read; of the others, what is packed is put into the books."""
     for file in files:
         said = text.read(file.path, file.name)
-        pack = packs.open(packs.name(file, said)) if isinstance(said, str) else None
-        if pack is None:
+        known = packs.books(packs.name(file, said), file) if isinstance(said, str) else None
+        if known is None:
             yield file
         else:
-            merge(books, unpacked(pack, file.name))
+            merge(books, known)
 
 
 def _said(file: File, findings: Findings) -> str | None:

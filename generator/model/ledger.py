@@ -8,8 +8,10 @@ References (`project`, `campaign`, `donor`, ...) are ids that `check` has proved
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TypeVar
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.model.campaigns import Campaign
 from generator.model.donors import Donor
@@ -18,6 +20,8 @@ from generator.model.organisation import Organisation
 from generator.model.projects import Expenditure, Project
 from generator.model.updates import Event, Update
 from generator.model.words import TextPage
+
+Page = TypeVar("Page", Project, Campaign, Update, Event)
 
 
 class Ledger(Struct, frozen=True):
@@ -41,3 +45,18 @@ class Ledger(Struct, frozen=True):
     pages: tuple[TextPage, ...]
     broken: frozenset[str] = frozenset()
     tables: frozenset[str] = frozenset()
+
+    def wordless(self) -> Ledger:
+        """The same records without what pages say: as much as money, years and figures are made of."""
+        return replace(
+            self,
+            projects=_wordless(self.projects),
+            campaigns=_wordless(self.campaigns),
+            updates=_wordless(self.updates),
+            events=_wordless(self.events),
+            pages=(),
+        )
+
+
+def _wordless(records: Mapping[str, Page]) -> Mapping[str, Page]:
+    return {name: replace(record, words={}) for name, record in records.items()}

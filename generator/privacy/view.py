@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cached_property, lru_cache
 
@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from generator.derive.digests import MonthDigest
 from generator.derive.insights import Insights
-from generator.derive.journeys import Journey, shown
+from generator.derive.journeys import shown
 from generator.derive.years import ring_years
 from generator.model.archives import Archive, Rings
 from generator.model.cells import SMALL_CELLS
@@ -62,12 +62,28 @@ def public_view(
     Archives and places on the wall are made when they are asked for. A figure tells of no hidden donor, or of `k` or
     more of them (cells.py).
     """
-    showing = Showing(ledger, insights, secret, today, k, by_month, bands)
-    return showing.public(showing.figures())
+    showing = Showing(ledger.wordless(), insights, secret, today, k, by_month, bands)
+    return showing.public(showing.figures(), stories(ledger, today))
+
+
+def stories(ledger: Ledger, today: date) -> Stories:
+    """What authors wrote by `today`, without those who stand behind it."""
+    return Stories(
+        organisation=ledger.organisation,
+        projects={name: people.place(project) for name, project in ledger.projects.items()},
+        campaigns={name: people.place(campaign) for name, campaign in ledger.campaigns.items()},
+        updates={u.id: people.story(u) for _, u in sorted(ledger.updates.items()) if u.date <= today},
+        events={name: people.story(e) for name, e in sorted(ledger.events.items())},
+        pages=ledger.pages,
+        spending=tuple(row for row in ledger.expenditures if row.date <= today),
+    )
 
 
 class Showing:
-    """Who is shown, and how; from there the figures and the view. In parts, since the figures take longest."""
+    """Who is shown, and how; from there the figures and the view. In parts, since the figures take longest.
+
+    `ledger` may be without words (`Ledger.wordless`): they are in the stories.
+    """
 
     def __init__(
         self, ledger: Ledger, insights: Insights, secret: str, today: date, k: int, by_month: bool, bands: bool
@@ -75,19 +91,6 @@ class Showing:
         self._ledger, self._insights, self._secret, self._today, self._k = ledger, insights, secret, today, k
         self.identities = identities(ledger, secret, today, by_month, bands)
         self._everyone = {s.donor.id: s for s in _shown(ledger, insights, self.identities)}
-
-    @cached_property
-    def stories(self) -> Stories:
-        ledger = self._ledger
-        return Stories(
-            organisation=ledger.organisation,
-            projects={name: people.place(project) for name, project in ledger.projects.items()},
-            campaigns={name: people.place(campaign) for name, campaign in ledger.campaigns.items()},
-            updates={u.id: people.story(u) for _, u in sorted(ledger.updates.items()) if u.date <= self._today},
-            events={name: people.story(e) for name, e in sorted(ledger.events.items())},
-            pages=ledger.pages,
-            spending=tuple(row for row in ledger.expenditures if row.date <= self._today),
-        )
 
     def figures(self) -> Figures:
         """The figures that may be told, and what they cover of hidden gifts: for the comparison with the last site."""
@@ -114,6 +117,20 @@ class Showing:
         givers.sort(key=lambda row: (-row.years_together, row.since, row.who.name, row.who.key))
         return Shelf(map(self._place, givers))
 
+    @cached_property
+    def _shown_money(self) -> Total:
+        """What archives show that their donors gave."""
+        sums: dict[str, int] = {}
+        net = self._insights.booking.net
+        for row in self._everyone.values():
+            if row.donor.hide_amounts:
+                continue
+            journey = shown(self._insights.journeys[row.donor.id])
+            for gift in journey.kept:
+                if gift.in_kind is None and not gift.hide_amount:
+                    sums[gift.currency] = sums.get(gift.currency, 0) + net(gift)
+        return from_sums(sums, self._ledger.organisation.currency)
+
     def _place(self, row: _Shown) -> bytes:
         who, journey = row.who, shown(self._insights.journeys[row.donor.id])
         return _encode(
@@ -129,9 +146,9 @@ class Showing:
             )
         )
 
-    def public(self, seen: Figures) -> Public:
+    def public(self, seen: Figures, stories: Stories) -> Public:
         """The view, with what `figures` gave."""
-        ledger, insights, everyone, stories = self._ledger, self._insights, self._everyone, self.stories
+        ledger, insights, everyone = self._ledger, self._insights, self._everyone
         behind, inputs, parcels = background(ledger, insights), Inputs(insights.booking, self._secret), self._parcels
 
         def made(number: int) -> Archive:
@@ -150,7 +167,7 @@ class Showing:
             digests=tuple(_digest(d, everyone, insights) for d in seen.digests),
             wall=_wall(
                 self._places,
-                tuple(m for m in _shown_money(everyone.values(), ledger, insights) if m.currency not in seen.untold),
+                tuple(money for money in self._shown_money if money.currency not in seen.untold),
                 seen.totals.fund,
             ),
             archives=Lazy(range(len(parcels)), made),
@@ -189,19 +206,6 @@ def _wall(places: Shelf, by_shown: Total, fund: Fund) -> Wall:
         given_by_shown=by_shown,
         given_by_hidden=None if fund.given is None else minus(fund.given, by_shown),
     )
-
-
-def _shown_money(everyone: Iterable[_Shown], ledger: Ledger, insights: Insights) -> Total:
-    sums: dict[str, int] = {}
-    net = insights.booking.net
-    for row in everyone:
-        if row.donor.hide_amounts:
-            continue
-        journey: Journey = shown(insights.journeys[row.donor.id])
-        for gift in journey.kept:
-            if gift.in_kind is None and not gift.hide_amount:
-                sums[gift.currency] = sums.get(gift.currency, 0) + net(gift)
-    return from_sums(sums, ledger.organisation.currency)
 
 
 def _digest(month: MonthDigest, everyone: Mapping[str, _Shown], insights: Insights) -> Digest:

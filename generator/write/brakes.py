@@ -65,9 +65,9 @@ class Publication(Struct, frozen=True):
     told: Told | None = None
 
 
-def degrees(ledger: Ledger, settings: Settings, today: date) -> Mapping[str, str]:
+def degrees(ledger: Ledger, secret: str, today: date) -> Mapping[str, str]:
     """How visible each donor is, by keyed hash."""
-    return {donor_mark(d.id, settings.secret)[:_TAG]: visibility(d, today) for d in ledger.donors.values()}
+    return {donor_mark(d.id, secret)[:_TAG]: visibility(d, today) for d in ledger.donors.values()}
 
 
 def publication(

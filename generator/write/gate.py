@@ -12,7 +12,7 @@ import gzip
 import re
 import unicodedata
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from copy import copy
 from functools import cached_property
 from posixpath import splitext
@@ -47,11 +47,16 @@ class Find(Struct, frozen=True, order=True):
 class Gate:
     """What is looked for. Made once a build; forked workers share it.
 
-    `keys`: the site's own, raw bytes by the name under which an author knows them.
+    `common`: which of the secrets are words of the site too (`common_of`). `keys`: the site's own, raw bytes by the
+    name under which an author knows them.
     """
 
     def __init__(
-        self, secrets: Sequence[Secret], words: str, languages: Iterable[str], keys: Mapping[str, bytes] | None = None
+        self,
+        secrets: Sequence[Secret],
+        common: Set[bytes],
+        languages: Iterable[str],
+        keys: Mapping[str, bytes] | None = None,
     ) -> None:
         own = [
             (Secret("", name, "this site", Source("site_config.yml"), strict=True), raw)
@@ -61,10 +66,9 @@ class Gate:
         self._keys_from = len(secrets)
         self.patterns: dict[bytes, list[tuple[int, str]]] = {}
         self.unguarded = 0
-        ordinary = _Ordinary(secrets, words)
         spoken = tuple(languages)
         for n, secret in enumerate(secrets):
-            if secret.amount is None and ordinary.cannot_judge(secret):
+            if secret.amount is None and _cannot_judge(secret, common):
                 self.unguarded += 1
                 continue
             written = list(amounts(secret.amount, spoken) if secret.amount else forms(secret.text))
@@ -153,18 +157,17 @@ class Gate:
         return body.decode(errors="replace")
 
 
-class _Ordinary:
-    """Which secrets are too short or too common to look for."""
+def common_of(secrets: Iterable[Secret], words: str) -> frozenset[bytes]:
+    """The secrets that are too common to look for: they stand among the `words` of the site."""
+    tried = sorted({text.encode() for s in secrets if not s.strict and (text := _plain(s.text))})
+    body = _plain(words).encode()
+    hits = BytesAhoCorasick(tried).find_matches_as_indexes(body, overlapping=True) if tried else []
+    return frozenset(tried[w] for w, start, end in hits if _stands_alone(body, start, end))
 
-    def __init__(self, secrets: Sequence[Secret], words: str) -> None:
-        tried = sorted({text.encode() for s in secrets if not s.strict and (text := _plain(s.text))})
-        body = _plain(words).encode()
-        hits = BytesAhoCorasick(tried).find_matches_as_indexes(body, overlapping=True) if tried else []
-        self.common = {tried[w] for w, start, end in hits if _stands_alone(body, start, end)}
 
-    def cannot_judge(self, secret: Secret) -> bool:
-        text = _plain(secret.text)
-        return (not secret.strict and text.encode() in self.common) or _too_short(text, secret)
+def _cannot_judge(secret: Secret, common: Set[bytes]) -> bool:
+    text = _plain(secret.text)
+    return (not secret.strict and text.encode() in common) or _too_short(text, secret)
 
 
 def _too_short(text: str, secret: Secret) -> bool:

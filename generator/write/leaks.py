@@ -17,13 +17,14 @@ from typing import NamedTuple
 from babel import Locale
 from msgspec import Struct
 
+from generator.again import ANEW, Anew
 from generator.issues import ContentError, Issue
 from generator.master import VARIABLE as MASTER_VARIABLE
 from generator.model.money import Money
 from generator.model.public import Public, Stories
 from generator.privacy.secrets import Secret, public_words
 from generator.settings import SECRET_VARIABLE, Settings
-from generator.write.gate import Find, Gate
+from generator.write.gate import Find, Gate, common_of
 from generator.write.listing import line, listing, walk
 from generator.write.passed import Passed
 
@@ -130,6 +131,7 @@ def gate_of(
     said: str,
     themes: Iterable[Path],
     keys: Mapping[str, bytes] | None = None,
+    do: Anew = ANEW,
 ) -> Gate:
     """The gate of a site: its secrets, less those that its own words hold, and its `keys` (see `keys_of`).
 
@@ -137,7 +139,7 @@ def gate_of(
     """
     languages = stories.organisation.languages
     words = (public_words(stories), said, _FRONT_WORDS, *_texts_of(themes), *(_calendar(lang) for lang in languages))
-    return Gate(secrets, "\n".join(words), languages, keys)
+    return do(Gate, secrets, common_of(secrets, "\n".join(words)), languages, keys)
 
 
 def keys_of(settings: Settings) -> dict[str, bytes]:

@@ -24,7 +24,10 @@ class Sought:
     def __init__(self, gate: Gate, secret: str) -> None:
         self.gate = gate
         self.key = blake2b(secret.encode(), digest_size=32, person=b"nianlun/known").digest()
-        self._marks = {self._mark(pattern): pattern for pattern in gate.patterns}
+
+    @cached_property
+    def _marks(self) -> dict[bytes, bytes]:
+        return {self._mark(pattern): pattern for pattern in self.gate.patterns}
 
     @cached_property
     def packed(self) -> bytes:

@@ -20,7 +20,7 @@ from generator.model.gifts import Gift
 from generator.model.ledger import Ledger
 from generator.privacy.cells import are_safe
 from generator.privacy.since import GIVER, Covered, Shown, Told, donor_mark, giver_mark, moved
-from generator.privacy.view import Showing
+from generator.privacy.view import Showing, stories
 
 many = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 YESTERDAY = TODAY - timedelta(1)
@@ -192,7 +192,10 @@ def test_where_nothing_is_said_no_difference_tells_of_few(both: tuple[Ledger, Le
     if moved(then, covered(now, k), k, Shown(set(), set(), TODAY)):
         return
     shown = [showing(records, k) for records in both]
-    books = [Books(records, own.public(own.figures())) for records, own in zip(both, shown, strict=True)]
+    books = [
+        Books(records, own.public(own.figures(), stories(records, TODAY)))
+        for records, own in zip(both, shown, strict=True)
+    ]
     old, new = (list(figures(own)) for own in books)
     donor_of = books[0].donor | books[1].donor
     for one in new:

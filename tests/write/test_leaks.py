@@ -22,7 +22,7 @@ from generator.issues import ContentError, Source
 from generator.model.money import Money
 from generator.privacy.secrets import Secret
 from generator.write.forms import forms, unescaped
-from generator.write.gate import Gate
+from generator.write.gate import Gate, common_of
 from generator.write.leaks import Looked, guard, mark, search
 
 HIDDEN = Source("content/donors/hidden.yml", 3)
@@ -33,7 +33,7 @@ def _secret(text: str, field: str = "name", **more: object) -> Secret:
 
 
 def _gate(*secrets: Secret, words: str = "") -> Gate:
-    return Gate(secrets, words, ("zh-CN", "en"))
+    return Gate(secrets, common_of(secrets, words), ("zh-CN", "en"))
 
 
 def _found(gate: Gate, folder: Path, jobs: int = 1) -> set[tuple[str, str]]:
@@ -159,7 +159,7 @@ KEY_FORMS: dict[str, Callable[[bytes], bytes]] = {
 @pytest.mark.parametrize("form", KEY_FORMS)
 @pytest.mark.parametrize("file", ["index.html", "a/b/c.bin", "cover.jpg"])
 def test_a_key_is_found_in_every_form_and_file(tmp_path: Path, file: str, form: str) -> None:
-    gate = Gate((), "", ("en",), {"NIANLUN_MASTER": KEY})
+    gate = Gate((), frozenset(), ("en",), {"NIANLUN_MASTER": KEY})
     (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
     (tmp_path / file).write_bytes(b"before " + KEY_FORMS[form](KEY) + b" behind")
     (find, *_) = search(gate, tmp_path, 1)
@@ -208,7 +208,7 @@ def test_what_the_writers_found_stops_the_build_too(tmp_path: Path) -> None:
     | st.from_regex("[a-z][a-z0-9-]{5,20}", fullmatch=True)
 )
 def test_any_text_is_found_in_every_form(text: str) -> None:
-    gate = Gate((), "", ("en",))
+    gate = Gate((), frozenset(), ("en",))
     gate.patterns = {pattern: [(0, form)] for form, pattern in forms(text)}
     gate.secrets = (_secret(text),)
     for name, write in FORMS.items():

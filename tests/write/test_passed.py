@@ -23,7 +23,7 @@ CODE, SECRET = "this code", "the site's secret"
 
 def _gate(*names: str, keys: dict[str, bytes] | None = None) -> Gate:
     hidden = Source("content/donors/hidden.yml", 3)
-    return Gate([Secret(name, "name", "a private donor", hidden) for name in names], "", ("zh-CN", "en"), keys)
+    return Gate([Secret(name, "name", "a private donor", hidden) for name in names], frozenset(), ("zh-CN", "en"), keys)
 
 
 def _build(root: Path, gate: Gate, made_by: str = CODE, secret: str = SECRET) -> set[str]:
@@ -91,7 +91,7 @@ def watched(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 MANNERS: dict[str, Callable[[], Gate]] = {
     "a key, which counts inside a word too": lambda: _gate(keys={"NIANLUN_MASTER": b"Hidden 123456789"}),
     "an amount, which counts beside letters": lambda: Gate(
-        [Secret("", "gift", "a private donor", Source("x.yml"), amount=Money(1234567, "CNY"))], "", ("en",)
+        [Secret("", "gift", "a private donor", Source("x.yml"), amount=Money(1234567, "CNY"))], frozenset(), ("en",)
     ),
 }
 
