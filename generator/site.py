@@ -101,7 +101,7 @@ def prepare(settings: Settings, say: Say = lambda _: None, do: Anew = ANEW) -> S
         degrees,
         settings,
         today,
-        covered.told(),
+        do(Covered.told, covered),
         pages=len(ordinary) + len(archives),
         archives=len(archives),
         sealed=len(private),
