@@ -2,7 +2,7 @@
 
 An entry is a file named by the hash of all that went into the page, holding the hash of its own bytes and the bytes. A
 corrupt, foreign or half-written entry reads as absent and is made again, so that a cache can cost time but never
-truth. Entries are written to the side and renamed.
+truth.
 """
 
 from __future__ import annotations
@@ -41,15 +41,13 @@ class Store:
         """Keep `payload`. A full or read-only disk loses the entry, not the build."""
         if self.folder is None:
             return
-        path = Path(self._path(key))
-        aside = path.with_name(f"{path.name}.{os.getpid()}")
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            aside.write_bytes(hashlib.sha256(payload).digest() + payload)
-            aside.replace(path)
-        except OSError:
-            with contextlib.suppress(OSError):
-                aside.unlink(missing_ok=True)
+        path, entry = self._path(key), hashlib.sha256(payload).digest() + payload
+        with contextlib.suppress(OSError):
+            try:
+                _write(path, entry)
+            except FileNotFoundError:  # the first on its shelf
+                Path(path).parent.mkdir(parents=True, exist_ok=True)
+                _write(path, entry)
 
     def prune(self, used: Iterable[str]) -> None:
         """Forget every entry that this build did not use."""
@@ -65,6 +63,11 @@ class Store:
     def _path(self, key: str) -> str:
         """As text: there are 100,000 of them, and a Path takes ten times as long as what is done with it."""
         return f"{self.folder}/{key[:2]}/{key[2:]}"
+
+
+def _write(path: str, entry: bytes) -> None:
+    with open(path, "wb") as file:  # noqa: PTH123
+        file.write(entry)
 
 
 def key_of(*parts: str) -> str:
