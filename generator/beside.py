@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import multiprocessing
-import signal
 import threading
 import traceback
 from collections.abc import Callable, Iterator
 from typing import Any, Generic, TypeVar, cast
+
+from generator import stops
 
 Made = TypeVar("Made")
 
@@ -26,7 +27,8 @@ class Beside(Generic[Made]):
             context = multiprocessing.get_context("fork")
             self._results, theirs = context.Pipe(duplex=False)
             self._process = context.Process(target=_told, args=(work, theirs), daemon=True)
-            self._process.start()
+            with stops.unbroken():
+                self._process.start()
             theirs.close()  # so that the end of the process is the end of the pipe
 
     def __enter__(self) -> Beside[Made]:
@@ -80,7 +82,7 @@ def _in_turn(turn: Any, length: int) -> Iterator[int]:
 
 def _told(work: Callable[[], object], results: Any) -> None:
     """In the new process."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the maker is told too, and ends it
+    stops.leave_to_the_maker()
     try:
         results.send(work())
     except Exception as mistake:

@@ -15,6 +15,7 @@ from generator.master import Master
 from generator.pages.archives import TEMPLATE
 from generator.render.shell import Shell
 from generator.site import Site
+from generator.stops import unbroken
 from generator.write import brakes
 from generator.write.archives import Job, archives_row, together
 from generator.write.extras import cover_key, write_cover, write_pictures, write_sitemap
@@ -71,8 +72,9 @@ class Filling:
             rows.append(archives_row(self._job(self.out), [TEMPLATE]))
             if settings.master:
                 rows.append(vault_row(self._vault(settings.master, self.out)))
-        self.crew = Crew(rows, settings.jobs)
-        self.cover = self._cover()
+        with unbroken():  # or what had begun would be nobody's to end, and go on writing
+            self.crew = Crew(rows, settings.jobs)
+            self.cover = self._cover()
 
     def finish(self) -> Filled:
         """Wait for the workers and write the rest. ContentError if anything private shows."""

@@ -7,6 +7,7 @@ import time
 
 import pytest
 
+from generator import stops
 from generator.beside import Beside
 
 
@@ -31,6 +32,18 @@ def test_nobody_waits_for_work_that_is_not_wanted() -> None:
     with pytest.raises(KeyError), Beside(lambda: time.sleep(600)):
         raise KeyError
     assert [] == multiprocessing.active_children()
+
+
+def test_who_is_not_wanted_ends_without_a_word(capfd: pytest.CaptureFixture[str]) -> None:
+    before = {stop: signal.getsignal(stop) for stop in stops.STOPS}
+    stops.heed()
+    try:
+        for _ in range(20):
+            Beside(lambda: time.sleep(600)).end()
+    finally:
+        for stop, handler in before.items():
+            signal.signal(stop, handler)
+    assert capfd.readouterr().err == ""
 
 
 def test_a_process_that_is_killed_is_missed() -> None:

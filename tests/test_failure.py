@@ -20,8 +20,10 @@ import time
 from contextlib import chdir
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner, Result
 
+from generator import stops
 from generator.cli import main
 
 KILLS = int(os.environ.get("NIANLUN_KILLS", "12"))
@@ -114,6 +116,25 @@ def test_killed_builds_leave_no_torn_site(small: Path) -> None:
     assert {name: (small / "site" / name).read_bytes() for name in WHOLE} == wanted[0]
     assert sorted(p.name for p in small.iterdir() if p.name.startswith(".site")) == [".site.lock"]
     print(f"killed {killed} of {KILLS} builds, {looks} looks, {len(torn)} torn")
+
+
+@pytest.mark.parametrize("stop", stops.STOPS)
+def test_who_stops_a_build_finds_nothing_left_of_it(small: Path, stop: signal.Signals) -> None:
+    """By Ctrl+C, as a job is cancelled, or by closing the terminal."""
+    assert _build(small).exit_code == 0
+    before = _tree(small / "site")
+    build = subprocess.Popen(
+        _command("--today", "2025-03-02"), cwd=small, stderr=subprocess.PIPE, text=True, start_new_session=True
+    )
+    until = time.monotonic() + 60
+    while not (small / ".site.staging").exists():
+        assert time.monotonic() < until
+        time.sleep(0.01)
+    os.killpg(build.pid, stop)
+    _, said = build.communicate(timeout=60)
+    assert (build.returncode, said.strip()) == (1, "Aborted!")
+    assert not (small / ".site.staging").exists()
+    assert _tree(small / "site") == before
 
 
 def test_a_full_disk_leaves_the_old_site(small: Path) -> None:

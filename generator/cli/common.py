@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 import click
 
+from generator import stops
 from generator.issues import ContentError, as_annotations, as_json, as_text
 from generator.settings import Settings, read
 from generator.write.swap import PublicationError
@@ -42,10 +43,11 @@ private_option = click.option(
 
 
 def plainly(command: Any) -> Any:
-    """Turn what authors and machines do wrong into plain words and exit code 1."""
+    """Turn what authors and machines do wrong into plain words and exit code 1; end in order whoever asks for it."""
 
     @wraps(command)
     def run(*args: Any, **named: Any) -> Any:
+        stops.heed()
         try:
             return command(*args, **named)
         except ContentError as wrong:

@@ -6,7 +6,6 @@ file's mark (`Looked`); every other file, and a file whose mark differs, is read
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
@@ -27,6 +26,7 @@ from generator.settings import SECRET_VARIABLE, Settings
 from generator.write.gate import Find, Gate, common_of
 from generator.write.listing import line, listing, walk
 from generator.write.passed import Passed
+from generator.write.workers import Crew
 
 #: More than this is worth more than one process.
 _WORTH_WORKERS = 32 * 1024 * 1024
@@ -258,25 +258,9 @@ class _Look(NamedTuple):
         return self.passed.look(name, body) if self.passed else (self.gate.look(name, body), b"")
 
 
-def _each(look: _Look, files: Sequence[str], jobs: int) -> Iterator[tuple[frozenset[Find], bytes]]:
+def _each(look: _Look, files: Sequence[str], jobs: int) -> Iterable[tuple[frozenset[Find], bytes]]:
     _ = look.gate.automaton
-    if jobs < 2:
-        for name in files:
-            yield look(name)
-        return
-    with multiprocessing.get_context("fork").Pool(jobs, _start, (look,)) as pool:
-        yield from pool.imap_unordered(_search, files, chunksize=64)
-
-
-_look: _Look | None = None
-
-
-def _start(look: _Look) -> None:
-    """In a new process: what its files share. A pool offers no other place for it than a global."""
-    global _look
-    _look = look
-
-
-def _search(name: str) -> tuple[frozenset[Find], bytes]:
-    assert _look is not None
-    return _look(name)
+    row = (lambda: lambda first, stop: [look(name) for name in files[first:stop]], len(files))
+    with Crew([row], jobs) as crew:
+        (batches,) = crew.results()
+    return chain.from_iterable(batches)

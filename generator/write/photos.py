@@ -26,6 +26,7 @@ PREVIEW = (1200, 630)
 MOST_WORKERS = 4  # 40 MP take 90 MB as JPEG, 370 MB as PNG, 630 MB as WebP while they are decoded
 WEBP = {"quality": 78, "method": 4}
 JPEG = {"quality": 82, "subsampling": "4:2:0", "optimize": True, "progressive": True}
+_PART = ".part"
 #: Part of each file's name: other settings or another Pillow are other files.
 RECIPE = json.dumps([1, PIL.__version__, WIDTHS, TALLEST, PREVIEW, WEBP, JPEG], sort_keys=True)
 
@@ -76,18 +77,17 @@ def prune(photos: Iterable[Photo], store: Path) -> None:
     """Forget the pictures that no page shows any more, and what a killed build left half-written."""
     stems = {photo.preview.path.stem for photo in photos}
     for file in store.iterdir():
-        if file.name.split(".")[0].split("-")[0] not in stems:
+        if file.suffix == _PART or file.name.split(".")[0].split("-")[0] not in stems:
             file.unlink(missing_ok=True)
 
 
 def _each(paths: list[Path], store: Path, jobs: int) -> Iterable[Photo | UnusableError]:
-    workers = min(jobs, MOST_WORKERS, len(paths))
-    if workers < 2:
-        return [_develop(path, store) for path in paths]
-    from concurrent.futures import ProcessPoolExecutor
+    from generator.write.workers import Crew
 
-    with ProcessPoolExecutor(workers) as pool:
-        return list(pool.map(_develop, paths, [store] * len(paths)))
+    row = (lambda: lambda first, _: _develop(paths[first], store), len(paths))
+    with Crew([row], min(jobs, MOST_WORKERS), large=True) as crew:
+        (made,) = crew.results()
+    return made
 
 
 def _inspect(content: Path, file: str, store: Path) -> tuple[Path, str]:
@@ -159,7 +159,7 @@ def _kept(store: Path, stem: str) -> Photo | None:
 
 def _put(path: Path, data: bytes) -> None:
     """Write whole or not at all."""
-    part = path.with_name(f"{path.name}.{os.getpid()}.part")
+    part = path.with_name(f"{path.name}.{os.getpid()}{_PART}")
     part.write_bytes(data)
     part.replace(path)
 

@@ -16,6 +16,8 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from generator.stops import unbroken
+
 #: A folder in which one of these lies was made by Nianlun, and may be replaced.
 MARK = "assets/nianlun.*.css"
 #: Seconds that a build waits for another one of the same folder.
@@ -52,31 +54,41 @@ def staged(out: Path, *, wait: float = PATIENCE) -> Iterator[Path]:
     _refuse_foreign(out)
     out.parent.mkdir(parents=True, exist_ok=True)
     with _locked(out.with_name(f".{out.name}.lock"), out.name, wait), _umask(0o022):
-        staging, old = out.with_name(f".{out.name}.staging"), out.with_name(f".{out.name}.old")
-        if old.exists() and not out.exists():
-            old.rename(out)
-        for leftover in (staging, old):
-            shutil.rmtree(leftover, ignore_errors=True)
-        staging.mkdir()
+        staging, old = _beside(out)
         try:
+            _tidy(out)
+            staging.mkdir()
             yield staging
             _flush(staging)
             _refuse_foreign(out)
-            _swap(staging, out, old)
+            with unbroken():
+                _swap(staging, out, old)
             _sync_folder(out.parent)
         finally:
-            shutil.rmtree(staging, ignore_errors=True)
-            shutil.rmtree(old, ignore_errors=True)
+            with unbroken():
+                _tidy(out)
 
 
 def sweep(out: Path) -> None:
     """Remove what a killed build left beside the site that stands in `out`, unless another build is at work there."""
     out = out.resolve()
-    leftovers = [folder for name in ("staging", "old") if (folder := out.with_name(f".{out.name}.{name}")).exists()]
-    if leftovers and out.exists():
+    if any(folder.exists() for folder in _beside(out)):
         with contextlib.suppress(BusyError), _locked(out.with_name(f".{out.name}.lock"), out.name, 0):
-            for folder in leftovers:
-                shutil.rmtree(folder, ignore_errors=True)
+            _tidy(out)
+
+
+def _beside(out: Path) -> tuple[Path, Path]:
+    """Where the next site is made, and where the last one is put while two renames take the place of an exchange."""
+    return out.with_name(f".{out.name}.staging"), out.with_name(f".{out.name}.old")
+
+
+def _tidy(out: Path) -> None:
+    """Put back what was renamed away if nothing came into its place; remove whatever else lies beside `out`."""
+    staging, old = _beside(out)
+    if old.exists() and not out.exists():
+        old.rename(out)
+    for leftover in (staging, old):
+        shutil.rmtree(leftover, ignore_errors=True)
 
 
 def _refuse_foreign(out: Path) -> None:

@@ -26,16 +26,18 @@ class Crew:
     With one process, or little to do, all is done in `results` itself. Used as a context, it leaves no process behind.
     """
 
-    def __init__(self, rows: Sequence[Row], jobs: int) -> None:
+    def __init__(self, rows: Sequence[Row], jobs: int, *, large: bool = False) -> None:
+        """`large`: each piece of work is worth a process, and is a batch."""
+        size, worth = (1, 2) if large else (BATCH, WORTH_WORKERS)
         self.rows = rows
         self.batches: list[Batch] = [
-            (row, first, min(first + BATCH, length))
+            (row, first, min(first + size, length))
             for row, (_, length) in enumerate(rows)
-            for first in range(0, length, BATCH)
+            for first in range(0, length, size)
         ]
         self.turns: Iterator[int] = iter(range(len(self.batches)))
         self.helpers: list[Beside[dict[int, Any]]] = []
-        if jobs > 1 and sum(length for _, length in rows) >= WORTH_WORKERS:
+        if jobs > 1 and sum(length for _, length in rows) >= worth:
             self.turns = in_turn(len(self.batches))
             maker = os.getpid()
             for _ in range(min(jobs, len(self.batches)) - 1):

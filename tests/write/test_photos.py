@@ -250,9 +250,11 @@ def test_a_damaged_picture_is_named_by_a_worker_too(content: Path, store: Path) 
 def test_pictures_that_no_page_shows_are_forgotten(content: Path, store: Path) -> None:
     kept, gone = put(content, "kept.png", scene()), put(content, "gone.png", scene(300, 200))
     developed = develop([kept, gone], content, store, 1)
-    (store / "half.part").write_bytes(b"from a killed build")
+    half = [store / "half.part", store / f"{developed[kept].variants[0].path.name}.4711.part"]
+    for path in half:
+        path.write_bytes(b"from a killed build")
     photos.prune([developed[kept]], store)
     assert all(path.exists() for path in files(developed[kept]))
     assert not any(path.exists() for path in files(developed[gone]))
-    assert not (store / "half.part").exists()
+    assert not any(path.exists() for path in half)
     assert develop([kept], content, store, 1)[kept] == developed[kept]

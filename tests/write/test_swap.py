@@ -74,6 +74,24 @@ def test_a_crash_between_two_renames_is_undone_by_the_next_build(tmp_path: Path)
         raise RuntimeError
 
 
+def test_a_swap_broken_off_between_two_renames_is_undone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    out = tmp_path / "site"
+    _publish(out, "old")
+    rename = Path.rename
+
+    def broken_off(path: Path, to: Path) -> Path:
+        if path.name == ".site.staging":
+            raise OSError("no space left")
+        return rename(path, to)
+
+    monkeypatch.setattr(swap, "_exchange", lambda a, b: False)
+    monkeypatch.setattr(Path, "rename", broken_off)
+    with pytest.raises(OSError, match="no space left"):
+        _publish(out, "new")
+    assert _files(out) == {"about.html": "old", "index.html": "old"}
+    assert sorted(p.name for p in tmp_path.iterdir()) == [".site.lock", "site"]
+
+
 def test_a_second_build_is_refused_or_waits(tmp_path: Path) -> None:
     out = tmp_path / "site"
     with staged(out) as stage:
