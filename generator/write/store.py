@@ -30,8 +30,7 @@ class Store:
         if self.folder is None:
             return None
         try:
-            with open(self._path(key), "rb", buffering=0) as file:  # noqa: PTH123
-                entry = file.read()
+            entry = _read(self._path(key))
         except OSError:
             return None
         payload = entry[_DIGEST:]
@@ -63,6 +62,15 @@ class Store:
     def _path(self, key: str) -> str:
         """As text: there are 100,000 of them, and a Path takes ten times as long as what is done with it."""
         return f"{self.folder}/{key[:2]}/{key[2:]}"
+
+
+def _read(path: str) -> bytes:
+    """In half the steps that `open` takes; what is cut short on its way is as good as absent."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        return os.read(handle, os.fstat(handle).st_size)
+    finally:
+        os.close(handle)
 
 
 def _write(path: str, entry: bytes) -> None:

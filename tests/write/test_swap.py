@@ -238,3 +238,21 @@ def test_leftovers_go_also_where_the_site_stands_but_not_under_a_build(tmp_path:
     swap.sweep(out)
     assert not staging.exists()
     assert _files(out)["index.html"] == "new"
+
+
+def test_an_old_site_is_removed_with_all_that_lies_in_it_and_nothing_beside_it(tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / "index.html").write_text("not ours")
+    out = tmp_path / "site"
+    for name in ("index.html", "d/one/index.html", "d/two/index.html", "d/two/more/x.txt", "d/three/y.txt", "d/plain"):
+        (out / name).parent.mkdir(parents=True, exist_ok=True)
+        (out / name).write_text("old")
+    (out / "d" / "link").symlink_to(elsewhere)
+    (out / "assets").mkdir()
+    (out / "assets" / "nianlun.0.css").touch()
+    with staged(out) as stage:
+        (stage / "index.html").write_text("new")
+    assert [p.name for p in tmp_path.iterdir() if p.name.startswith(".site.")] == [".site.lock"]
+    assert [p.name for p in out.rglob("*")] == ["index.html"]
+    assert (elsewhere / "index.html").read_text() == "not ours"
