@@ -89,7 +89,7 @@ def _wrong_messages(settings: Settings, ledger: Ledger) -> tuple[Issue, ...]:
     from generator.render.catalog import Catalog
 
     try:
-        Catalog(settings.themes, ledger.organisation.languages)
+        Catalog(settings.themes, ledger.organisation.languages, settings.root)
     except ContentError as wrong:
         return wrong.issues
     return ()

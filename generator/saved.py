@@ -23,20 +23,21 @@ def saves(settings: Callable[[], Settings]) -> Iterator[bool]:
         with suppress(ContentError, OSError):  # as long as they are wrong, those before tell where to look
             now = settings()
         folders = (now.content, now.private or now.root / PRIVATE, *now.themes)
-        before = _stand(folders, now.config_file)
+        files = (now.config_file, *now.inherited)
+        before = _stand(folders, files)
         there = (folder for folder in folders if folder.is_dir())
         for changes in watch(*there, debounce=120, step=40, rust_timeout=200, yield_on_timeout=True):
             gone = any(Path(path) in folders for _, path in changes)  # another may have its number already
-            if gone or _stand(folders, now.config_file) != before:
+            if gone or _stand(folders, files) != before:
                 replaced = True
                 break
             yield replaced or bool(changes)
             replaced = False
 
 
-def _stand(folders: Iterable[Path], file: Path) -> list[tuple[int, ...]]:
-    """What differs once another folder is in the place of one, or once the file was written."""
-    return [_told(folder)[:2] for folder in folders] + [_told(file)]
+def _stand(folders: Iterable[Path], files: Iterable[Path]) -> list[tuple[int, ...]]:
+    """What differs once another folder is in the place of one, or once a file was written."""
+    return [*(_told(folder)[:2] for folder in folders), *map(_told, files)]
 
 
 def _told(path: Path) -> tuple[int, ...]:

@@ -7,7 +7,7 @@ are MkDocs' own and mean the same here. Tags that MkDocs knows (`!ENV`) are read
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -57,6 +57,7 @@ class Settings:
     by_month: bool = True  # pseudonymous donors' archives tell months and no days
     bands: bool = False  # and of amounts no more than the bands they lie in
     master: Master | None = None  # None: private archives are left out
+    inherited: tuple[Path, ...] = ()  # files whose settings MkDocs takes where the config file has none (INHERIT)
 
     def but(self, **changes: Any) -> Settings:
         """These settings with some of them changed, as by the command line."""
@@ -173,6 +174,7 @@ def from_mapping(raw: Mapping[str, Any], file: Path) -> Settings:
         bands=amounts == "band",
         master=key,
         last=(root / last).resolve() if last else None,
+        inherited=tuple(_inherited(raw, root)),
     )
 
 
@@ -180,6 +182,24 @@ def _private(root: Path, given: object) -> Path | None:
     """The folder of personal records: the one that is named, else private/ where there is one."""
     folder = (root / str(given or PRIVATE)).resolve()
     return folder if given or folder.is_dir() else None
+
+
+def _inherited(raw: object, folder: Path) -> Iterator[Path]:
+    """The file that settings in `folder` inherit from, then the one that this inherits from, as far as they are there.
+
+    Whatever else is wrong with them MkDocs will say.
+    """
+    seen: set[Path] = set()
+    while isinstance(raw, dict) and "INHERIT" in raw:
+        file = (folder / str(raw["INHERIT"])).resolve()
+        if file in seen:
+            return
+        seen.add(file)
+        yield file
+        try:
+            raw, folder = _Loader(file.read_text("utf-8")).get_single_data(), file.parent
+        except (OSError, ValueError, yaml.YAMLError):
+            return
 
 
 def _own_options(raw: Mapping[str, Any]) -> dict[str, Any]:

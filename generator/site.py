@@ -93,7 +93,7 @@ def prepare(settings: Settings, say: Say = lambda _: None, do: Anew = ANEW) -> S
             showing.pack()
         figures, covered = told.result()
     public = showing.public(figures, said)
-    catalog = Catalog(settings.themes, public.organisation.languages)
+    catalog = Catalog(settings.themes, public.organisation.languages, settings.root)
     atlas = Atlas(public, catalog.say)
     ordinary = (*pages.plan(atlas), *([opening_page(atlas)] if settings.master else []))
     archives = pages.ARCHIVES(atlas)
@@ -111,7 +111,7 @@ def prepare(settings: Settings, say: Say = lambda _: None, do: Anew = ANEW) -> S
     say("developing pictures")
     roots = tuple(shown_path(folder, settings.root) + "/" for folder in records.folders(settings))
     photos = _photos(pictures_of(public, roots), settings)
-    materials = gather(atlas, settings.themes, catalog, photos, roots, _bytecode(settings))
+    materials = gather(atlas, settings.root, settings.themes, catalog, photos, roots, _bytecode(settings))
     return Site(
         settings=settings,
         public=public,

@@ -45,14 +45,14 @@ _MOST = 10  # mistakes told one by one
 
 
 def wrong(issues: Iterable[Issue]) -> News:
-    """The content cannot be built: where it is wrong and what would be right, errors first."""
+    """The content, the theme or the settings are wrong: where it is wrong and what would be right, errors first."""
     found = sorted(set(issues))
     stop = errors(found)
     rest = [issue for issue in found if issue not in stop]
     n, mistakes = len(stop), "1 mistake" if len(stop) == 1 else f"{len(stop)} mistakes"
     warnings = "1 warning" if len(rest) == 1 else f"{len(rest)} warnings"
     return News(
-        (f"内容里有 {n} 处错", f"{mistakes} in the content"),
+        (f"有 {n} 处要改", f"{mistakes} to correct"),
         (
             "预览没有做成。照下面写的改好存盘，这里会自动打开。",
             "The preview could not be made. Correct what stands below and save, and this page opens by itself.",

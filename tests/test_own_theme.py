@@ -20,9 +20,10 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     root = tmp_path / "own"
     shutil.copytree(SMALL, root, ignore=shutil.ignore_patterns("site", ".cache"))
     config = root / "site_config.yml"
-    config.write_text(config.read_text("utf-8").replace("  name: material", "  name: material\n  custom_dir: skin"))
+    own = "  name: material\n  custom_dir: looks/skin"
+    config.write_text(config.read_text("utf-8").replace("  name: material", own))
     for folder in ("pages", "parts", "messages"):
-        (root / "skin" / folder).mkdir(parents=True)
+        (root / "looks/skin" / folder).mkdir(parents=True)
     monkeypatch.chdir(root)
     return root
 
@@ -49,12 +50,12 @@ def _issues(*words: str) -> list[dict[str, object]]:
     ],
 )
 def test_a_slip_in_a_template(site: Path, jobs: str, file: str, text: str, line: int, message: str) -> None:
-    (site / "skin" / file).write_text(text, "utf-8")
+    (site / "looks/skin" / file).write_text(text, "utf-8")
     if not message:  # a template that no page has is nobody's mistake
         assert CliRunner().invoke(main, ["build", "--jobs", jobs]).exit_code == 0
         return
     (issue,) = _issues("build", "--jobs", jobs)
-    assert (issue["file"], issue["line"]) == (f"skin/{file}", line)
+    assert (issue["file"], issue["line"]) == (f"looks/skin/{file}", line)
     assert message in str(issue["message"])
     assert not (site / "site").exists()
 
@@ -70,20 +71,20 @@ def test_a_slip_in_a_template(site: Path, jobs: str, file: str, text: str, line:
 )
 @pytest.mark.parametrize("command", ["check", "build"])
 def test_a_slip_in_a_catalog(site: Path, command: str, text: str, place: tuple[int, int], message: str) -> None:
-    (site / "skin" / "messages" / "zh-CN.yml").write_text(text, "utf-8")
+    (site / "looks/skin" / "messages" / "zh-CN.yml").write_text(text, "utf-8")
     (issue,) = _issues(command)
-    assert issue["file"] == "skin/messages/zh-CN.yml"
+    assert issue["file"] == "looks/skin/messages/zh-CN.yml"
     assert (issue["line"], issue["column"]) == place
     assert message in str(issue["message"])
 
 
 def test_an_empty_catalog_changes_nothing(site: Path) -> None:
-    (site / "skin" / "messages" / "zh-CN.yml").write_text("# later\n", "utf-8")
+    (site / "looks/skin" / "messages" / "zh-CN.yml").write_text("# later\n", "utf-8")
     assert CliRunner().invoke(main, ["build"]).exit_code == 0
 
 
 def test_a_place_that_nothing_is_known_for(site: Path) -> None:
-    (site / "skin" / "messages" / "zh-CN.yml").write_text('title.digest: "{nix}月报"\n', "utf-8")
+    (site / "looks/skin" / "messages" / "zh-CN.yml").write_text('title.digest: "{nix}月报"\n', "utf-8")
     (issue,) = _issues("build")
     assert (issue["file"], issue["field"]) == ("theme/messages/zh-CN.yml", "title.digest")
     assert "has a place {nix} that nothing is known for; those that are: {month}" in str(issue["message"])
@@ -95,12 +96,12 @@ def test_a_language_with_few_messages_lacks_the_others(site: Path) -> None:
         organisation.read_text("utf-8").replace("languages: [zh-CN, en]", "languages: [zh-CN, en, fr]"), "utf-8"
     )
     assert "is not there, and the site speaks fr" in str(_issues("check")[0]["message"])
-    (site / "skin" / "messages" / "fr.yml").write_text('nav.projects: "Projets"\n', "utf-8")
+    (site / "looks/skin" / "messages" / "fr.yml").write_text('nav.projects: "Projets"\n', "utf-8")
     (issue,) = _issues("check")
     assert issue["file"] == "theme/messages/fr.yml"
     assert "lacks messages that en.yml has: " in str(issue["message"])
     english = (Path(__file__).parents[1] / "theme" / "messages" / "en.yml").read_text("utf-8")
-    (site / "skin" / "messages" / "fr.yml").write_text(english, "utf-8")
+    (site / "looks/skin" / "messages" / "fr.yml").write_text(english, "utf-8")
     result = CliRunner().invoke(main, ["build"])
     assert result.exit_code == 0, result.output
     assert (site / "site" / "fr" / "index.html").is_file()

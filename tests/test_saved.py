@@ -64,3 +64,18 @@ def test_a_folder_that_the_settings_name_anew_is_noticed(small: Path, saved: Ite
     assert _heard(saved)
     (small / "theme" / "main.html").write_text("", "utf-8")
     assert _heard(saved)
+
+
+def test_settings_that_others_inherit_are_noticed_also_those_that_come_later(small: Path) -> None:
+    config, base, first = small / "site_config.yml", small / "settings" / "base.yml", small / "settings" / "first.yml"
+    base.parent.mkdir()
+    base.write_text("INHERIT: first.yml\nextra: {said: one}\n", "utf-8")
+    config.write_text(config.read_text("utf-8") + "INHERIT: settings/base.yml\n", "utf-8")
+    heard = saves(lambda: read(config))
+    next(heard)
+    first.write_text("copyright: ours\n", "utf-8")
+    assert _heard(heard)
+    base.write_text("INHERIT: first.yml\nextra: {said: two}\n", "utf-8")
+    assert _heard(heard)
+    base.write_text("INHERIT: base.yml\n", "utf-8")  # a slip, and no end of it
+    assert _heard(heard)

@@ -142,7 +142,7 @@ def test_a_mistake_keeps_the_last_good_page_and_says_so(preview: tuple[Path, str
     page = _get(f"{address}about/")
     assert ("一辆车" in page, "/-/note.js" in page) == (True, True)
     note = _get(f"{address}-/note.js")
-    for words in ("内容里有 2 处错", "content/about.md:2:1", '"titel" is not a field here; did you mean "title"?'):
+    for words in ("有 2 处要改", "content/about.md:2:1", '"titel" is not a field here; did you mean "title"?'):
         assert json.dumps(words) in note
     about.write_text(good, "utf-8")
     assert _get(f"{address}-/version/{changed}") != changed

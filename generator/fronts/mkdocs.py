@@ -75,7 +75,7 @@ def front(site: Site, out: Path, begin: Callable[[Mapping[str, Shell]], None]) -
     assert isinstance(plugin, NianlunPlugin)
     plugin.site = site
     plugin.begin = begin
-    with faults.told(site.settings.themes):
+    with faults.told(site.settings.themes, site.settings.root):
         mkdocs_build(config)
 
 

@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 from msgspec import Struct
 
 from generator.issues import ContentError, Issue, Source
+from generator.load.files import shown_path
 from generator.load.findings import Findings
 from generator.load.markdown import mapping
 from generator.load.text import read
@@ -30,10 +31,10 @@ class Catalog:
     falls back on its first part (`en-GB` on `en`).
     """
 
-    def __init__(self, themes: tuple[Path, ...], languages: tuple[str, ...]) -> None:
-        """ContentError with everything that is wrong with the catalogs themselves."""
+    def __init__(self, themes: tuple[Path, ...], languages: tuple[str, ...], root: Path) -> None:
+        """ContentError with everything that is wrong with the catalogs themselves, placed from `root`."""
         wrong = Findings()
-        self.messages = {lang: _messages(themes, lang, wrong) for lang in languages}
+        self.messages = {lang: _messages(themes, lang, root, wrong) for lang in languages}
         if wrong:
             raise ContentError(wrong.issues)
         self.formats = {lang: Formats(lang) for lang in languages}
@@ -110,7 +111,7 @@ def _issue(language: str, key: str, message: str) -> Issue:
     return Issue(Source(f"theme/messages/{language}.yml"), key, message)
 
 
-def _messages(themes: tuple[Path, ...], language: str, wrong: Findings) -> Mapping[str, str]:
+def _messages(themes: tuple[Path, ...], language: str, root: Path, wrong: Findings) -> Mapping[str, str]:
     """Nianlun's messages with those of the site's own theme over them; what is `wrong` with them is added to that."""
     merged: dict[str, str] = {}
     names = dict.fromkeys((language.split("-")[0], language))
@@ -120,7 +121,7 @@ def _messages(themes: tuple[Path, ...], language: str, wrong: Findings) -> Mappi
             file = theme / "messages" / f"{name}.yml"
             if file.is_file():
                 found.append(theme)
-                merged.update(_read(file, f"{theme.name}/messages/{file.name}", wrong))
+                merged.update(_read(file, shown_path(file, root), wrong))
     if not found:
         message = f"is not there, and the site speaks {language} (organisation.yml); write it, with every key of en.yml"
         wrong.issues.append(_issue(language, "", message))

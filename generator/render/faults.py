@@ -10,30 +10,27 @@ from pathlib import Path
 from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
 
 from generator.issues import ContentError, Issue, Source
+from generator.load.files import shown_path
 
 
 @contextmanager
-def told(themes: Sequence[Path]) -> Iterator[None]:
-    """ContentError for what is wrong in a template of these `themes`."""
+def told(themes: Sequence[Path], root: Path) -> Iterator[None]:
+    """ContentError for what is wrong in a template of these `themes`, with its place from `root`."""
     try:
         yield
     except TemplateError as wrong:
-        place = _place(wrong, themes)
+        place = _place(wrong, themes, root)
         if place is None:
             raise
         said = f'there is no template "{wrong.name}"' if isinstance(wrong, TemplateNotFound) else str(wrong.message)
         raise ContentError([Issue(place, "", f"{said}; correct the template")]) from None
 
 
-def _place(wrong: TemplateError, themes: Sequence[Path]) -> Source | None:
+def _place(wrong: TemplateError, themes: Sequence[Path], root: Path) -> Source | None:
     """Where it is: for a slip of the pen what the parser says, else the last line of a template that was run."""
     if isinstance(wrong, TemplateSyntaxError) and wrong.filename:
         steps = [(wrong.filename, wrong.lineno)]
     else:
         steps = [(step.filename, step.lineno or 0) for step in reversed(traceback.extract_tb(wrong.__traceback__))]
-    return next((found for step in steps if (found := _source(*step, themes))), None)
-
-
-def _source(file: str, line: int, themes: Sequence[Path]) -> Source | None:
-    theme = next((theme for theme in themes if Path(file).is_relative_to(theme)), None)
-    return Source(f"{theme.name}/{Path(file).relative_to(theme).as_posix()}", line) if theme else None
+    ours = ((Path(file), line) for file, line in steps if any(Path(file).is_relative_to(theme) for theme in themes))
+    return next((Source(shown_path(file, root), line) for file, line in ours), None)

@@ -33,6 +33,7 @@ class Materials(Struct, frozen=True):
     `page_urls`: address by (content file, language), such as ("projects/lunch.md", "en").
     """
 
+    root: Path  # the site's folder
     themes: tuple[Path, ...]
     languages: tuple[str, ...]
     catalog: Catalog
@@ -45,6 +46,7 @@ class Materials(Struct, frozen=True):
 
 def gather(
     atlas: Atlas,
+    root: Path,
     themes: tuple[Path, ...],
     catalog: Catalog,
     photos: Mapping[str, Photo],
@@ -53,6 +55,7 @@ def gather(
 ) -> Materials:
     """The materials of a site; `roots` are the folders of content as Sources name them, such as "content/"."""
     return Materials(
+        root=root,
         themes=themes,
         languages=atlas.languages,
         catalog=catalog,

@@ -72,7 +72,7 @@ class Studio:
         """As `render`, by Jinja as it comes. ContentError where a template is wrong."""
         if page.language not in self._plain:
             self._plain[page.language] = self._environment(page.language, None, plain=True)
-        with faults.told(self.materials.themes):
+        with faults.told(self.materials.themes, self.materials.root):
             template = self._plain[page.language].get_template(f"pages/{page.template}")
             links = self._links(page.language, _depth(page))
             return template.render({**links, **page.context, "page": page})

@@ -55,7 +55,7 @@ def test_mistakes_are_listed_in_the_page_that_stands(preview: tuple[Path, str, P
     note = page.locator("aside #note")
     expect(note).to_have_count(0)
     _break(root)
-    expect(note.locator("> summary")).to_have_text("内容里有 12 处错12 mistakes in the content", timeout=30_000)
+    expect(note.locator("> summary")).to_have_text("有 12 处要改12 mistakes to correct", timeout=30_000)
     lines = note.locator("> ol > li")
     expect(lines).to_have_count(11)
     expect(lines.first).to_contain_text(f"{TABLE}:2")

@@ -17,7 +17,7 @@ def catalog(tmp_path: Path) -> Catalog:
     ):
         (theme / "messages").mkdir(parents=True)
         (theme / "messages" / "en.yml").write_text(text, "utf-8")
-    return Catalog((own, bundled), ("en",))
+    return Catalog((own, bundled), ("en",), tmp_path)
 
 
 def test_the_sites_own_words_come_first(catalog: Catalog) -> None:
@@ -45,4 +45,4 @@ def test_a_missing_message_names_its_file(catalog: Catalog) -> None:
 
 def test_a_language_without_messages_is_named(tmp_path: Path) -> None:
     with pytest.raises(ContentError, match=r"theme/messages/fr.yml: is not there"):
-        Catalog((tmp_path,), ("fr",))
+        Catalog((tmp_path,), ("fr",), tmp_path)

@@ -53,7 +53,7 @@ def both(tmp_path_factory: pytest.TempPathFactory) -> Both:
     (theme / "messages").mkdir()
     (theme / "messages" / "en.yml").write_text(MESSAGES, "utf-8")
     (theme / "parts").mkdir()
-    catalog = Catalog((theme,), ("en",))
+    catalog = Catalog((theme,), ("en",), theme)
 
     def engine(*, folded: bool = False, plain: bool = False) -> Engine:
         made = Engine((theme,), catalog.messages["en"] if folded else None, catalog.written["en"], plain=plain)
@@ -259,7 +259,7 @@ def test_languages_that_share_what_is_compiled_each_write_their_own(tmp_path: Pa
     for language, word in (("en", "Hello"), ("zh-CN", "你好")):
         (tmp_path / "messages" / f"{language}.yml").write_text(f"hello: {word}", "utf-8")
     (tmp_path / "page.html").write_text('{{ t("hello") }} {{ 12345678|number }} {{ "a" ~ ("2"|upper) }}', "utf-8")
-    catalog, codes = Catalog((tmp_path,), ("en", "zh-CN")), SharedCodes()
+    catalog, codes = Catalog((tmp_path,), ("en", "zh-CN"), tmp_path), SharedCodes()
     told = {}
     for language in catalog.messages:
         engine = Engine((tmp_path,), None, catalog.written[language], codes)

@@ -139,7 +139,7 @@ def studio() -> Studio:
 def _studio(
     themes: tuple[Path, ...], frames: dict[str, Frame], roots: tuple[str, ...] = (), bytecode: Path | None = None
 ) -> Studio:
-    return Studio(Materials(themes, LANGUAGES, Catalog(themes, LANGUAGES), frames, {}, {}, roots, bytecode))
+    return Studio(Materials(ROOT, themes, LANGUAGES, Catalog(themes, LANGUAGES, ROOT), frames, {}, {}, roots, bytecode))
 
 
 def _page(archive: Archive, title: str) -> Page:
