@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
@@ -9,8 +10,14 @@ from functools import cache, lru_cache
 from typing import Any, cast
 
 from babel import Locale
-from babel.dates import format_date, format_interval, format_skeleton
-from babel.numbers import format_compact_currency, format_currency, format_decimal, get_currency_precision
+from babel.dates import format_date, format_skeleton
+from babel.numbers import (
+    format_compact_currency,
+    format_currency,
+    format_decimal,
+    get_currency_precision,
+    get_currency_symbol,
+)
 
 from generator.model.money import Band, Money, Total
 from generator.render.digits import Digits, digits_as
@@ -38,7 +45,15 @@ def _money(minor: int, currency: str, language: str) -> str:
 
 
 def _by_babel(amount: Decimal, currency: str, language: str) -> str:
-    return format_currency(amount, currency, locale=locale_of(language))
+    return _apart(format_currency(amount, currency, locale=locale_of(language)), currency, language)
+
+
+def _apart(amount: str, currency: str, language: str) -> str:
+    """With a gap between a digit and a letter of the currency's sign, as in KWD 1.000: CLDR's currencySpacing."""
+    sign = get_currency_symbol(currency, locale_of(language))
+    before = rf"(?<={re.escape(sign)})(?=\d)" if sign[-1].isalpha() else "(?!)"
+    after = rf"(?<=\d)(?={re.escape(sign)})" if sign[0].isalpha() else "(?!)"
+    return re.sub(f"{before}|{after}", "\u00a0", amount)
 
 
 @cache
@@ -54,7 +69,8 @@ def _counts(language: str) -> Digits | None:
 
 @lru_cache(maxsize=4096)
 def _compact(minor: int, currency: str, language: str) -> str:
-    return format_compact_currency(_decimal(minor, currency), currency, locale=locale_of(language), fraction_digits=1)
+    amount = format_compact_currency(_decimal(minor, currency), currency, locale=locale_of(language), fraction_digits=1)
+    return _apart(amount, currency, language)
 
 
 def _day(day: date, style: str, language: str) -> str:
@@ -82,8 +98,17 @@ def _day_by_babel(day: date, style: str, language: str) -> str:
     return format_date(day, "long", locale=locale)
 
 
-def _days(start: date, end: date, language: str) -> str:
-    return format_interval(start, end, "yMMMd", locale=locale_of(_DAYS_LIKE.get(language, language)))
+def _days(start: date, end: date, language: str) -> tuple[str, str, str]:
+    locale = locale_of(_DAYS_LIKE.get(language, language))
+    differs = "y" if start.year != end.year else "M" if start.month != end.month else "d"
+    first, last = (re.sub("MMM+", "MMMM", part) for part in locale.interval_formats["yMMMd"][differs])
+    began = format_date(start, first.removesuffix(_tail(first).removeprefix(_tail(last))), locale=locale)
+    return began, format_date(start, first, locale=locale).removeprefix(began), format_date(end, last, locale=locale)
+
+
+def _tail(pattern: str) -> str:
+    """What stands after the last field of a pattern."""
+    return pattern[max(map(pattern.rfind, "dMy")) + 1 :]
 
 
 def _number(value: int | Decimal, language: str) -> str:
@@ -101,7 +126,7 @@ def _decimal(minor: int, currency: str) -> Decimal:
 def _band(low: int, high: int, currency: str, language: str) -> str:
     locale = locale_of(language)
     whole = locale.currency_formats["standard"].pattern.replace(".00", "")
-    most = format_currency(high, currency, whole, locale=locale, currency_digits=False)
+    most = _apart(format_currency(high, currency, whole, locale=locale, currency_digits=False), currency, language)
     return most.replace(_number(high, language), f"{_number(low, language)}\u2013{_number(high, language)}")
 
 
@@ -150,10 +175,9 @@ class Formats:
     def short_day(self, day: date) -> str:
         return _day(day, "short", self.language)
 
-    def days(self, span: tuple[date, date]) -> str:
-        """From a day to another; what both share is said once: 2025年9月5日至9日, 5–9 Sept 2025."""
-        start, end = span
-        return self.day(start) if start == end else _days(start, end, self.language)
+    def days(self, start: date, end: date) -> tuple[str, str, str]:
+        """A day, what stands between, a later day; what both share is said once: 2025年9月5日至9日, 5–9 May 2025."""
+        return _days(start, end, self.language)
 
     def month(self, month: date | Sequence[int]) -> str:
         """A day's month, or (year, month)."""

@@ -74,7 +74,7 @@ class Written:
         self.percent = Kept(formats.percent).__getitem__
         self.day = Kept(formats.day).__getitem__
         self.short_day = Kept(formats.short_day).__getitem__
-        self.days = Kept(formats.days).__getitem__
+        self.days = Kept(self._days).__getitem__
         self.month = Kept(formats.month).__getitem__
         #: A day's month as it reads below the name of its year.
         self.month_in_year = Kept[date](
@@ -99,7 +99,19 @@ class Written:
         """As `value`, but a whole number is a year's name."""
         return self.years[value.__class__](value)
 
+    def _days(self, span: tuple[date, date]) -> Markup:
+        """From a day to another, or the one day."""
+        start, end = span
+        if start == end:
+            return _time(start, self.day(start))
+        first, between, last = self.formats.days(start, end)
+        return Markup("{}{}{}").format(_time(start, first), between, _time(end, last))
+
     def _tuple(self, value: tuple[object, ...]) -> Markup:
         """A Total of one currency, as most are, or else whatever it may be."""
         one = len(value) == 1 and value[0].__class__ is Money
         return self.money(cast("Money", value[0])) if one else escape(self.formats.value("", value))
+
+
+def _time(day: date, said: str) -> Markup:
+    return Markup('<time datetime="{}">{}</time>').format(day.isoformat(), said)

@@ -143,10 +143,13 @@ def test_an_event_ahead_has_no_minutes_and_one_without_words_no_heading(built: P
 
 def test_a_span_of_days_says_once_what_both_ends_share(built: Path) -> None:
     assert "即将开始 2025年3月2日至20日" in _words(_page(built, "campaigns/tomorrow"))
+    ends = '<time datetime="2025-03-02">2025年3月2日</time>至<time datetime="2025-03-20">20日</time>'
+    assert ends in _page(built, "campaigns/tomorrow")
     assert "正在进行 2025年3月1日 " in _words(_page(built, "campaigns/today"))
+    assert '<time datetime="2025-03-01">2025年3月1日</time>' in _page(built, "campaigns/today")
     assert "正在进行的活动 一次活动 2025年3月1日 " in _words(_page(built, "."))
     assert "已完成 2024年12月30日至2025年1月2日" in _words(_page(built, "projects/winter"))
-    assert "1–14 Mar 2024" in _words(_page(built, "en/campaigns"))
+    assert "1–14 March 2024" in _words(_page(built, "en/campaigns"))
 
 
 def test_a_blank_line_is_no_story(built: Path) -> None:

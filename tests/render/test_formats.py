@@ -1,6 +1,7 @@
 from datetime import date
 
 import pytest
+from babel.localedata import locale_identifiers
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,7 +17,10 @@ from generator.render.formats import Formats
         ("zh-CN", -5000, "CNY", "-¥50.00"),
         ("zh-CN", 5000, "JPY", "JP¥5,000"),
         ("en", 123456789, "USD", "$1,234,567.89"),
-        ("en", 1, "KWD", "KWD0.001"),
+        ("en", 1, "KWD", "KWD\N{NO-BREAK SPACE}0.001"),
+        ("zh-CN", 1_234_567, "KWD", "KWD\N{NO-BREAK SPACE}1,234.567"),
+        ("en", -500, "CHF", "-CHF\N{NO-BREAK SPACE}5.00"),
+        ("en", 5000, "CNY", "CN¥50.00"),
     ],
 )
 def test_money_keeps_every_minor_digit(language: str, minor: int, currency: str, text: str) -> None:
@@ -34,6 +38,12 @@ def test_money_keeps_every_minor_digit(language: str, minor: int, currency: str,
 )
 def test_headlines_count_in_wan_and_yi(language: str, minor: int, text: str) -> None:
     assert Formats(language).compact(Money(minor, "CNY")) == text
+
+
+def test_a_code_of_letters_stands_apart_in_headlines_and_bands_too() -> None:
+    en = Formats("en")
+    assert "CHF\N{NO-BREAK SPACE}823.5K" == en.compact(Money(82_345_678, "CHF"))
+    assert "CHF\N{NO-BREAK SPACE}100–500" == en.band(Band(100, 500, "CHF"))
 
 
 @pytest.mark.parametrize(
@@ -65,15 +75,24 @@ def test_days_as_the_language_writes_them() -> None:
 @pytest.mark.parametrize(
     ("start", "end", "zh", "en"),
     [
-        (date(2025, 9, 9), date(2025, 9, 9), "2025年9月9日", "9 September 2025"),
-        (date(2025, 9, 5), date(2025, 9, 9), "2025年9月5日至9日", "5–9 Sept 2025"),
-        (date(2026, 2, 25), date(2026, 3, 31), "2026年2月25日至3月31日", "25 Feb – 31 Mar 2026"),
-        (date(2025, 12, 30), date(2026, 1, 2), "2025年12月30日至2026年1月2日", "30 Dec 2025 – 2 Jan 2026"),
+        (date(2025, 9, 5), date(2025, 9, 9), "2025年9月5日至9日", "5–9 September 2025"),
+        (date(2026, 2, 25), date(2026, 3, 31), "2026年2月25日至3月31日", "25 February – 31 March 2026"),
+        (date(2025, 12, 30), date(2026, 1, 2), "2025年12月30日至2026年1月2日", "30 December 2025 – 2 January 2026"),
     ],
 )
 def test_a_span_of_days_says_once_what_both_ends_share(start: date, end: date, zh: str, en: str) -> None:
-    said = Formats("en").days((start, end)).replace("\N{THIN SPACE}", " ")
-    assert (Formats("zh-CN").days((start, end)), said) == (zh, en)
+    said = "".join(Formats("en").days(start, end)).replace("\N{THIN SPACE}", " ")
+    assert ("".join(Formats("zh-CN").days(start, end)), said) == (zh, en)
+    assert Formats("zh-CN").days(start, end)[1] == "至"
+
+
+@pytest.mark.parametrize("end", [date(2025, 9, 9), date(2025, 10, 9), date(2026, 1, 2)])
+def test_a_span_of_days_has_two_ends_in_every_language(end: date) -> None:
+    start = date(2025, 9, 5)
+    for language in (name.replace("_", "-") for name in locale_identifiers()):
+        first, between, last = Formats(language).days(start, end)
+        assert all(part.strip() for part in (first, between, last)), language
+        assert len(between) <= 12, (language, between)
 
 
 def test_a_year_is_never_grouped() -> None:
