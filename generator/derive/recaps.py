@@ -34,7 +34,7 @@ def recaps(
         campaign, own = ledger.campaigns[name], gifts[name]
         given = _given(own, booking, currency)
         matched = _matched(own, booking, currency)
-        before = _compared_with(campaign, ledger.campaigns)
+        before = _compared_with(campaign, ledger.campaigns, today)
         made[name] = Recap(
             campaign=campaign,
             phase=_phase(campaign, today),
@@ -91,12 +91,12 @@ def _by_project(gifts: Iterable[Gift], booking: Booking, currency: str) -> tuple
     return tuple(sorted(rows, key=lambda row: (row[0] is None, -row[1][0].minor, row[0] or "")))
 
 
-def _compared_with(campaign: Campaign, campaigns: Mapping[str, Campaign]) -> Campaign | None:
-    """The campaign that the author names, else the one that ended last before this one began."""
-    if campaign.compare_with:
-        return campaigns.get(campaign.compare_with)
+def _compared_with(campaign: Campaign, campaigns: Mapping[str, Campaign], today: date) -> Campaign | None:
+    """The campaign that the author names, else the one that ends last before this one begins; none until it is over."""
     earlier = [c for c in campaigns.values() if c.end < campaign.start]
-    return max(earlier, key=lambda c: (c.end, c.id), default=None)
+    last = max(earlier, key=lambda c: (c.end, c.id), default=None)
+    before = campaigns.get(campaign.compare_with) if campaign.compare_with else last
+    return before if before and before.end < today else None
 
 
 def _comparison(campaign: Campaign, gifts: list[Gift], booking: Booking, currency: str, today: date) -> Comparison:

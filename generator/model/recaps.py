@@ -27,7 +27,7 @@ class CommitmentView(Struct, frozen=True):
 
 
 class Comparison(Struct, frozen=True):
-    """The campaign that a recap is compared with."""
+    """The campaign that a recap is compared with, and which is over."""
 
     campaign_id: str
     given: Total

@@ -67,6 +67,7 @@ def test_a_campaign_to_which_nobody_gave_has_no_figure_and_no_empty_section(page
     over, soon = page("campaigns/over"), page("campaigns/soon")
     assert "这次活动没有收到捐款。" in over
     assert "0位" not in over
+    assert "目标¥100.00，筹到¥0.00。" in over  # without a matching fund, nothing is said of matching
     assert 'class="fig"' not in over + soon
     for html in (over, soon):
         assert [] == re.findall(r"</h2>\s*</section>", html)
@@ -77,6 +78,8 @@ def test_a_project_without_money_says_so_once(page: Callable[[str], str]) -> Non
     html = page("projects/planned")
     assert "截至2025年3月1日，还没有钱到账。" in _words(html)
     assert "¥0.00" not in html
+    assert "截至2025年3月1日，还没有钱到账" in _words(page("."))
+    assert "¥0.00" not in page("projects")
 
 
 def test_a_donor_of_goods_is_not_told_that_they_gave_no_money(page: Callable[[str], str]) -> None:
@@ -93,8 +96,14 @@ def test_a_month_says_only_what_it_had(page: Callable[[str], str]) -> None:
     assert "0篇" not in quiet + flower
     assert "0朵" not in quiet
     assert "这个月收到1朵小红花。" in flower
+    assert "没有收支。" in _words(flower)
+    assert "¥0.00" not in quiet + flower
     assert 'content="2024年3月：这个月的收与支。"' in quiet
     assert 'content="2024年6月：1朵小红花。"' in flower
+
+
+def test_a_month_of_goods_alone_is_not_told_of_money(page: Callable[[str], str]) -> None:
+    assert "收到1笔捐赠，都是物资。用掉¥40.00。" in _words(page("digest/2025-02"))
 
 
 def test_the_front_page_names_no_ways_to_reach_who_cannot_be_reached(page: Callable[[str], str]) -> None:

@@ -113,7 +113,9 @@ def _headings(html: str) -> list[str]:
 def test_a_year_without_gift_flower_or_letter_is_quiet_and_not_an_empty_line(built: Path) -> None:
     quiet = "This year, 2025A quiet ring so far; trees grow like that. What you gave before is kept below."
     assert quiet in _words(_archive(built, "Mary"))
-    assert "送来1朵小红花。" in _words(_archive(built, "今来"))
+    here = _words(_archive(built, "今来"))
+    assert "送来1朵小红花。" in here
+    assert "同行的第一年 2025同行的年数，按有往来的年份算。" in here
 
 
 def test_who_has_only_promised_is_told_of_no_years_and_of_no_gifts(built: Path) -> None:
@@ -122,6 +124,7 @@ def test_who_has_only_promised_is_told_of_no_years_and_of_no_gifts(built: Path) 
     assert "2025年3月1日，我们初次相见。" in words
     assert "0个年头" not in html
     assert "今年还是安静的一圈，树也这样长。" in words
+    assert "同行的年数" not in words
     assert "您从前给的" not in words
     assert "一圈是一年" not in words  # nor shown a tree without a ring
     assert "一圈是一年" in _words(_archive(built, "今来"))
@@ -169,7 +172,29 @@ def test_only_a_month_that_is_not_over_says_so(built: Path) -> None:
 def test_a_campaign_that_is_not_over_is_not_told_as_past(built: Path) -> None:
     for name in ("tomorrow", "today"):
         assert _headings(_page(built, f"campaigns/{name}"))[:2] == ["我们想说的", "谁一起来"]
-    assert _headings(_page(built, "campaigns/yesterday"))[:2] == ["当时的话", "谁让它成了"]
+    assert "谁让它成了" in _headings(_page(built, "campaigns/spring"))
+
+
+def test_a_campaign_that_nobody_gave_to_was_not_made_by_anybody(built: Path) -> None:
+    html = _page(built, "campaigns/yesterday")
+    assert _headings(html)[:2] == ["当时的话", "谁愿意一起来"]
+    assert "一家公司拿出¥10.00来配捐。后来没有用上。" in _words(html)
+    assert "没有用上" not in _page(built, "campaigns/today")
+
+
+def test_a_campaign_is_compared_with_none_that_is_not_over(built: Path) -> None:
+    assert "上一次" not in _page(built, "campaigns/tomorrow")
+    assert "上一次是" in _page(built, "campaigns/yesterday")
+
+
+def test_the_wall_says_all_that_makes_a_year(built: Path) -> None:
+    assert "给过、来过、出过力、送过小红花，或者有值得记下的事" in _words(_page(built, "donors"))
+
+
+def test_a_gift_of_which_nothing_is_spent_is_not_told_as_zero_of_another_currency(built: Path) -> None:
+    given = "As of 1 March 2025 you have given $5.00; it is not yet spent and waits for the next payment."
+    assert given in _words(_archive(built, "Mary"))
+    assert "CN¥0.00" not in _archive(built, "Mary")
 
 
 def test_thanks_are_a_heading_only_where_somebody_is_thanked(built: Path) -> None:
