@@ -71,7 +71,7 @@ def test_a_campaign_to_which_nobody_gave_has_no_figure_and_no_empty_section(page
     assert 'class="fig"' not in over + soon
     for html in (over, soon):
         assert [] == re.findall(r"</h2>\s*</section>", html)
-    assert "上一次是一次活动，没有收到捐款。" in _words(soon)
+    assert "一次活动，那一次没有收到捐款。" in _words(soon)
 
 
 def test_a_project_without_money_says_so_once(page: Callable[[str], str]) -> None:

@@ -210,6 +210,23 @@ def test_compiled_templates_are_kept_and_follow_the_words(tmp_path: Path) -> Non
     assert len(list((tmp_path / "kept").iterdir())) == 1
 
 
+@pytest.mark.parametrize(
+    ("spent", "unspent", "said"),
+    [
+        (0, 5, "None of it has been spent yet."),
+        (5, 0, "All of it has been spent."),
+        (2, 3, "We have spent CN¥0.02; CN¥0.03 is not yet spent."),
+    ],
+)
+def test_nothing_and_all_are_said_in_words(tmp_path: Path, spent: int, unspent: int, said: str) -> None:
+    (tmp_path / "pages").mkdir()
+    words = '{% from "parts/money.html" import used with context %}{{ used(spent, unspent) }}'
+    (tmp_path / "pages" / "mine.html").write_text(words, "utf-8")
+    frames = {lang: Frame(lang, "", "", False, (), "", "") for lang in LANGUAGES}
+    sums = {"spent": (Money(spent, "CNY"),), "unspent": (Money(unspent, "CNY"),)}
+    assert said == _studio((tmp_path, ROOT / "theme"), frames).render(Page("x/", "mine.html", "en", "", "", sums))
+
+
 FRAME = 1900  # bytes around an archive: head, navigation, footer
 
 
