@@ -34,6 +34,7 @@ DONORS = """- id: just-promised
   consent: 2024-02-29
   journey:
     - {date: 2024-02-29, gift: "29.00", for: lunch}
+    - {date: 2025-02-11, gift: "10.00", for: lunch, campaign: matched}
 - id: here-today
   name: 今来
   visibility: public
@@ -75,6 +76,7 @@ FILES = {
     "events/unwritten.md": EVENT.format(date="2025-02-20", body=""),
     "campaigns/tomorrow.md": CAMPAIGN.format(start="2025-03-02", end="2025-03-20", thanks=""),
     "campaigns/today.md": CAMPAIGN.format(start="2025-03-01", end="2025-03-01", thanks=""),
+    "campaigns/matched.md": CAMPAIGN.format(start="2025-02-10", end="2025-02-12", thanks=""),
     "campaigns/yesterday.md": CAMPAIGN.format(start="2025-02-27", end="2025-02-28", thanks="thanks: 多谢。\n"),
     "projects/autumn.md": PROJECT.format(status="planned", start="2025-09-01", more=""),
     "projects/autumn.en.md": "---\ntitle: Supper\nsummary: From autumn.\n---\n",
@@ -180,6 +182,11 @@ def test_a_campaign_that_nobody_gave_to_was_not_made_by_anybody(built: Path) -> 
     assert _headings(html)[:2] == ["当时的话", "谁愿意一起来"]
     assert "一家公司拿出¥10.00来配捐。后来没有用上。" in _words(html)
     assert "没有用上" not in _page(built, "campaigns/today")
+
+
+def test_a_matching_fund_that_is_used_up_says_so(built: Path) -> None:
+    assert "一家公司拿出¥10.00来配捐。已经全部配完。" in _words(_page(built, "campaigns/matched"))
+    assert "配完" not in _page(built, "campaigns/today") + _page(built, "campaigns/yesterday")
 
 
 def test_a_campaign_is_compared_with_none_that_is_not_over(built: Path) -> None:
