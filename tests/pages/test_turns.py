@@ -157,6 +157,10 @@ def test_a_span_of_days_says_once_what_both_ends_share(built: Path) -> None:
     assert "1–14 March 2024" in _words(_page(built, "en/campaigns"))
 
 
+def test_a_voucher_and_its_number_stay_together(built: Path) -> None:
+    assert re.search('<span class="whole">凭证[^<]+</span>', _page(built, "projects/lunch"))
+
+
 def test_a_blank_line_is_no_story(built: Path) -> None:
     assert _headings(_page(built, "projects/winter")) == ["钱到了哪里"]
 
