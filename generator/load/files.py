@@ -14,6 +14,7 @@ from generator.load.findings import Findings
 
 PAGES = ("projects", "campaigns", "updates", "events")
 IMAGES = (".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif")
+_SYSTEMS = ("thumbs.db", "desktop.ini")  # Windows writes them by itself, and Office ~$NAME beside what is open
 _READ = {**dict.fromkeys(PAGES, (".md",)), "donors": (".yml",), "gifts": (".csv",), "spending": (".csv", ".yml")}
 
 
@@ -51,7 +52,7 @@ def walk(content: Path, root: Path, findings: Findings) -> Mapping[str, tuple[Fi
         twins: dict[str, str] = {}
         for name in sorted([*folders, *names]):
             path = here / name
-            if name.startswith("."):
+            if name.startswith(".") or name.lower() in _SYSTEMS or (name.startswith("~$") and path.is_file()):
                 continue
             file = File(path, shown_path(path, root), path.relative_to(content).as_posix())
             if not file.name.isprintable() or any(0xD800 <= ord(c) < 0xE000 for c in file.name):

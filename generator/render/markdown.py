@@ -12,6 +12,7 @@ import posixpath
 import re
 from collections.abc import Callable, Mapping
 from html import unescape
+from urllib.parse import unquote
 from xml.etree import ElementTree
 
 import markdown
@@ -46,23 +47,23 @@ ATTRIBUTES: dict[str, set[str]] = {
 VALUES = {"div": {"tabindex": {"0"}}}
 SCHEMES = {"http", "https", "mailto", "tel"}
 _PICTURES = (
-    re.compile(r"!\[[^\]]*\]\(\s*<?([^)\s>]+)"),
+    re.compile(r"!\[[^\]]*\]\(\s*(?:<([^>\n]+)>|([^<()\s](?:[^()\n]|\([^()\n]*\))*?)\s*(?:[\"'][^\n]*?[\"']\s*)?\))"),
     re.compile(r"^ {0,3}\[[^\]]+\]:\s*<?([^\s>]+\.(?:jpe?g|png|webp|avif|gif))\b", re.MULTILINE | re.IGNORECASE),
-    re.compile(r"<img\b[^>]*?\bsrc\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE),
+    re.compile(r"<img\b[^>]*?\bsrc\s*=\s*(?:\"([^\">]+)\"|'([^'>]+)'|([^\"'\s>]+))", re.IGNORECASE),
 )
 SIZES = "(min-width: 60rem) 42rem, 94vw"
 
 
 def pictures_in(body: str, file: str) -> tuple[str, ...]:
     """Paths from the content root of the pictures that a body shows; `file` is its own path from there."""
-    targets = (target for pattern in _PICTURES for target in pattern.findall(body))
+    targets = (match[match.lastindex or 0] for pattern in _PICTURES for match in pattern.finditer(body))
     found = (resolve(unescape(target), file) for target in targets)
     return tuple(dict.fromkeys(path for path in found if path))
 
 
 def resolve(target: str, file: str) -> str | None:
     """A relative link in `file` as a path from the content root; None when it leads elsewhere."""
-    path = target.split("#")[0].split("?")[0]
+    path = unquote(target.split("#")[0].split("?")[0])
     if not path or ":" in path or path.startswith("//"):
         return None
     if path.startswith("/"):

@@ -18,10 +18,11 @@ SECRET_SLOT = "@SECRET@"  # noqa: S105 - the place of the secret, not a secret
 def create(target: Path) -> tuple[Path, ...]:
     """Write the starter site into `target` (made where it does not exist) and return the files, in order of path.
 
-    ContentError where `target` is a file or holds anything: a site is never started over another one.
+    ContentError where `target` is a file or holds anything but a repository (.git): a site is never started over
+    another one.
     """
     if target.is_dir():
-        if any(target.iterdir()):
+        if any(file.name != ".git" for file in target.iterdir()):
             raise _refused(target, "is not empty; name a folder that is empty or does not exist yet")
     elif target.exists():
         raise _refused(target, "is a file; name a folder that is empty or does not exist yet")

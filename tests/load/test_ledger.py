@@ -162,6 +162,12 @@ def test_order_of_files_does_not_matter(tmp_path: Path, monkeypatch: pytest.Monk
     assert list(forwards[0].donors) == list(read(tmp_path)[0].donors)
 
 
+def test_what_machines_put_beside_files_is_passed_over(tmp_path: Path) -> None:
+    put = ("pictures/Thumbs.db", "desktop.ini", "gifts/~$june.csv", "donors/.~lock.lin.yml#", ".DS_Store")
+    _, issues = read(write(tmp_path, SITE | dict.fromkeys(put, "")))
+    assert read(write(tmp_path / "other", SITE))[1] == issues
+
+
 def test_private_content_adds_to_the_public(tmp_path: Path) -> None:
     write(tmp_path, SITE)
     write(tmp_path, {"donors/he.yml": "name: 何\n", "gifts/p.csv": "donor,date,gift\nhe,2021-01-01,5\n"}, "private")

@@ -118,10 +118,35 @@ def test_nothing_active_survives(hostile: str) -> None:
         ("../../outside.md", None),
         ("mailto:a@example.org", None),
         ("#here", None),
+        ("../pictures/a%20b.jpg", "pictures/a b.jpg"),
     ],
 )
 def test_where_a_link_leads(target: str, path: str | None) -> None:
     assert resolve(target, "updates/a.md") == path
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "![a](<../pictures/第一天 (1).JPG>)",
+        "![a](../pictures/第一天%20(1).JPG)",
+        "![a](../pictures/第一天 (1).JPG)",
+        '![a](../pictures/第一天 (1).JPG "a title")',
+        '<img src="../pictures/第一天 (1).JPG">',
+        "<img alt='a' src='../pictures/第一天%20(1).JPG'>",
+    ],
+)
+def test_a_picture_with_a_space_in_its_name_is_found_and_shown(written: str) -> None:
+    assert pictures_in(f"{written} and (more)", "updates/x.md") == ("pictures/第一天 (1).JPG",)
+    variant = Variant("assets/pictures/x.webp", 48, 36, Path("x.webp"))
+    html = to_html(
+        f"{written} and (more)",
+        "updates/x.md",
+        page_url=lambda _: None,
+        photos={"pictures/第一天 (1).JPG": Photo(48, 36, (variant,), variant)},
+        relative=lambda url: url,
+    )
+    assert "assets/pictures/x.webp" in html
 
 
 def test_finds_the_pictures_of_a_body() -> None:

@@ -44,6 +44,11 @@ def test_an_empty_folder_is_good_enough(tmp_path: Path) -> None:
     assert starter.create(tmp_path)
 
 
+def test_a_new_repository_is_as_good_as_empty(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    assert len(starter.create(tmp_path)) == 8
+
+
 @pytest.mark.parametrize("kind", ["file", "folder"])
 def test_nothing_is_ever_written_over(tmp_path: Path, kind: str) -> None:
     target = tmp_path / "mine"
