@@ -74,8 +74,11 @@ def _read(path: str) -> bytes:
 
 
 def _write(path: str, entry: bytes) -> None:
-    with open(path, "wb") as file:  # noqa: PTH123
-        file.write(entry)
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
+    try:
+        os.write(handle, entry)
+    finally:
+        os.close(handle)
 
 
 def key_of(*parts: str) -> str:
