@@ -97,6 +97,29 @@ def test_no_line_begins_with_the_bracket_after_a_voucher(
     assert max(brackets) < 10
 
 
+def test_no_line_begins_with_a_bracket_on_a_phone_of_any_width(
+    visit: Callable[..., Any], tabs: Callable[..., Any], sample_site: Path
+) -> None:
+    """Chrome sets spaces between Chinese and figures, and forgot them where it looked for the end of a line."""
+    page = visit(_longest(sample_site), width=440, tab=tabs()).page
+    widths = page.evaluate(
+        """() => {
+          const p = document.querySelector(".gifts p"), begins = [];
+          p.innerHTML = [1, 2, 3].map(n => `2019年5月，用了¥${n}17.90（凭证<a href=x>2019-009</a>）。`).join("");
+          const after = document.createRange();
+          for (let width = 280; width < 400; width++) {
+            p.style.width = width + "px";
+            for (const a of p.querySelectorAll("a")) {
+              after.setStart(a.nextSibling, 0); after.setEnd(a.nextSibling, 1);
+              if (after.getBoundingClientRect().top - [...a.getClientRects()].at(-1).top > 9) begins.push(width);
+            }
+          }
+          return begins;
+        }"""
+    )
+    assert [] == widths
+
+
 def _longest(site: Path) -> str:
     """The archive with the most in it."""
     return f"d/{max((site / 'd').glob('*/index.html'), key=lambda f: f.stat().st_size).parent.name}/"
