@@ -146,6 +146,20 @@ def test_a_setting_that_stands_twice_is_named_both_times(small: Path) -> None:
         assert " b: " not in output
 
 
+@pytest.mark.parametrize("where", ["content/site", "private", ".cache/pictures"])
+def test_a_site_is_not_put_among_what_it_is_made_from(small: Path, where: str) -> None:
+    (small / "private").mkdir()
+    folder = where.partition("/")[0]
+    told = f"lies in {folder}, which is not for sites; choose another folder, such as site\n1 error, 0 warnings\n"
+    by_option = _run("build", "--out", where)
+    assert (1, f"site_config.yml: --out: {told}") == (by_option.exit_code, by_option.output)
+    config = small / "site_config.yml"
+    config.write_text(config.read_text("utf-8").replace("site_dir: site", f"site_dir: {where}"), "utf-8")
+    by_setting = _run("build")
+    assert (1, f"site_config.yml: site_dir: {told}") == (by_setting.exit_code, by_setting.output)
+    assert not [path for path in small.rglob("*") if path.name == "index.html" or path.name.startswith(".site")]
+
+
 def test_an_output_that_cannot_be_written_is_one_plain_line(small: Path) -> None:
     (small / "blocked").write_text("a file")
     result = _run("build", "--out", "blocked/site")

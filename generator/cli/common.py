@@ -12,7 +12,7 @@ from typing import Any, Literal
 import click
 
 from generator import stops
-from generator.issues import ContentError, as_annotations, as_json, as_text
+from generator.issues import ContentError, Issue, Source, as_annotations, as_json, as_text
 from generator.settings import Settings, read
 from generator.write.swap import PublicationError
 
@@ -74,13 +74,19 @@ def settings_of(
 ) -> Settings:
     settings = read(config)
     day = today.date() if isinstance(today, datetime) else today
-    return settings.but(
+    settings = settings.but(
         out=out.resolve() if out else None,
         today=day,
         jobs=jobs,
         use_cache=False if no_cache else None,
         private=private.resolve() if private else None,
     )
+    taken = (settings.content, settings.private, settings.cache)
+    within = next((folder for folder in taken if folder and settings.out.is_relative_to(folder)), None)
+    if within:
+        message = f"lies in {shown(within)}, which is not for sites; choose another folder, such as site"
+        raise ContentError([Issue(Source(settings.config_file.name), "--out" if out else "site_dir", message)])
+    return settings
 
 
 def shown(path: Path) -> str:
