@@ -137,6 +137,17 @@ def test_who_stops_a_build_finds_nothing_left_of_it(small: Path, stop: signal.Si
     assert _tree(small / "site") == before
 
 
+@pytest.mark.parametrize("stop", stops.STOPS)
+def test_a_command_that_is_stopped_ends_with_1_wherever_it_was(tmp_path: Path, stop: signal.Signals) -> None:
+    """Code that is a string, as dataclasses make it, made `python -m` end by SIGINT now and then."""
+    stopped = f"import os, time; os.kill(os.getpid(), {int(stop)}); time.sleep(30)"
+    command = f"click.command()(plainly(lambda: exec({stopped!r})))()"
+    (tmp_path / "stopped.py").write_text(f"import click\nfrom generator.cli.common import plainly\n{command}\n")
+    program = [sys.executable, "-m", "stopped"]
+    ended = subprocess.run(program, cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False)
+    assert (1, "Aborted!") == (ended.returncode, ended.stderr.strip())
+
+
 def test_a_full_disk_leaves_the_old_site(small: Path) -> None:
     """As on a full disk, no file can grow beyond 2 KB."""
     assert _build(small).exit_code == 0
