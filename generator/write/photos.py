@@ -77,8 +77,20 @@ def prune(photos: Iterable[Photo], store: Path) -> None:
     """Forget the pictures that no page shows any more, and what a killed build left half-written."""
     stems = {photo.preview.path.stem for photo in photos}
     for file in store.iterdir():
-        if file.suffix == _PART or file.name.split(".")[0].split("-")[0] not in stems:
+        stem = file.name.split(".")[0].split("-")[0]
+        if not (_at_work(file) if file.suffix == _PART else stem in stems):
             file.unlink(missing_ok=True)
+
+
+def _at_work(part: Path) -> bool:
+    """Whether the process that began to write it, such as a preview beside this build, may still be writing."""
+    try:
+        os.kill(int(part.stem.rpartition(".")[2]), 0)
+    except (ProcessLookupError, ValueError):
+        return False
+    except OSError:  # somebody else's
+        pass
+    return True
 
 
 def _each(paths: list[Path], store: Path, jobs: int) -> Iterable[Photo | UnusableError]:

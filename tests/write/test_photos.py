@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import struct
+import subprocess
+import sys
 import zlib
 from collections.abc import Iterator
 from io import BytesIO
@@ -250,11 +253,16 @@ def test_a_damaged_picture_is_named_by_a_worker_too(content: Path, store: Path) 
 def test_pictures_that_no_page_shows_are_forgotten(content: Path, store: Path) -> None:
     kept, gone = put(content, "kept.png", scene()), put(content, "gone.png", scene(300, 200))
     developed = develop([kept, gone], content, store, 1)
-    half = [store / "half.part", store / f"{developed[kept].variants[0].path.name}.4711.part"]
-    for path in half:
-        path.write_bytes(b"from a killed build")
+    name = developed[kept].variants[0].path.name
+    killed = subprocess.Popen([sys.executable, "-c", ""])
+    killed.wait()
+    half = [store / "half.part", store / f"{name}.{killed.pid}.part"]
+    at_work = store / f"{name}.{os.getpid()}.part"  # a preview, beside this build
+    for path in (*half, at_work):
+        path.write_bytes(b"half a picture")
     photos.prune([developed[kept]], store)
     assert all(path.exists() for path in files(developed[kept]))
     assert not any(path.exists() for path in files(developed[gone]))
     assert not any(path.exists() for path in half)
+    assert at_work.exists()
     assert develop([kept], content, store, 1)[kept] == developed[kept]
