@@ -86,7 +86,7 @@ def test_an_empty_catalog_changes_nothing(site: Path) -> None:
 def test_a_place_that_nothing_is_known_for(site: Path) -> None:
     (site / "looks/skin" / "messages" / "zh-CN.yml").write_text('title.digest: "{nix}月报"\n', "utf-8")
     (issue,) = _issues("build")
-    assert (issue["file"], issue["field"]) == ("theme/messages/zh-CN.yml", "title.digest")
+    assert (issue["file"], issue["line"], issue["field"]) == ("looks/skin/messages/zh-CN.yml", 1, "title.digest")
     assert "has a place {nix} that nothing is known for; those that are: {month}" in str(issue["message"])
 
 
@@ -95,13 +95,37 @@ def test_a_language_with_few_messages_lacks_the_others(site: Path) -> None:
     organisation.write_text(
         organisation.read_text("utf-8").replace("languages: [zh-CN, en]", "languages: [zh-CN, en, fr]"), "utf-8"
     )
-    assert "is not there, and the site speaks fr" in str(_issues("check")[0]["message"])
+    (issue,) = _issues("check")
+    assert issue["file"] == "looks/skin/messages/fr.yml"
+    assert "is not there, and the site speaks fr (organisation.yml); copy " in str(issue["message"])
     (site / "looks/skin" / "messages" / "fr.yml").write_text('nav.projects: "Projets"\n', "utf-8")
     (issue,) = _issues("check")
-    assert issue["file"] == "theme/messages/fr.yml"
+    assert issue["file"] == "looks/skin/messages/fr.yml"
     assert "lacks messages that en.yml has: " in str(issue["message"])
     english = (Path(__file__).parents[1] / "theme" / "messages" / "en.yml").read_text("utf-8")
     (site / "looks/skin" / "messages" / "fr.yml").write_text(english, "utf-8")
     result = CliRunner().invoke(main, ["build"])
     assert result.exit_code == 0, result.output
     assert (site / "site" / "fr" / "index.html").is_file()
+
+
+def test_a_language_more_where_the_site_has_no_theme_of_its_own(site: Path) -> None:
+    """What the message says is enough: who does it has the site."""
+    for file, old, new in (
+        (site / "site_config.yml", "  custom_dir: looks/skin\n", ""),
+        (site / "content" / "organisation.yml", "languages: [zh-CN, en]", "languages: [zh-CN, en, fr]"),
+    ):
+        text = file.read_text("utf-8")
+        assert old in text
+        file.write_text(text.replace(old, new), "utf-8")
+    (issue,) = _issues("check")
+    assert issue["file"] == "theme/messages/fr.yml"
+    told = str(issue["message"])
+    assert "; write `custom_dir: theme` below `theme:` in the settings, copy " in told
+    settings = (site / "site_config.yml").read_text("utf-8")
+    (site / "site_config.yml").write_text(settings.replace("theme:\n", "theme:\n  custom_dir: theme\n"), "utf-8")
+    english = site / told.partition(" copy ")[2].removesuffix(" there and translate it")
+    (site / "theme" / "messages").mkdir(parents=True)
+    shutil.copy(english, site / "theme" / "messages" / "fr.yml")
+    result = CliRunner().invoke(main, ["build"])
+    assert result.exit_code == 0, result.output

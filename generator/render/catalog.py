@@ -21,6 +21,7 @@ from generator.render.written import Written
 
 _PLACE = re.compile(r"\{(\w+)\}")
 _MOST = 10  # missing messages that are named
+_SWITCH = "write `custom_dir: theme` below `theme:` in the settings, "
 
 
 class Catalog:
@@ -34,7 +35,11 @@ class Catalog:
     def __init__(self, themes: tuple[Path, ...], languages: tuple[str, ...], root: Path) -> None:
         """ContentError with everything that is wrong with the catalogs themselves, placed from `root`."""
         wrong = Findings()
-        self.messages = {lang: _messages(themes, lang, root, wrong) for lang in languages}
+        switched = len(themes) > 1 or themes[0].is_relative_to(root)  # on a theme of the site's own
+        own = (themes[0] if switched else root / "theme") / "messages"
+        self._files = {lang: shown_path(own / f"{lang}.yml", root) for lang in languages}
+        self._sources: dict[str, dict[str, Source]] = {lang: {} for lang in languages}
+        self.messages = {lang: self._read(themes, lang, root, wrong, "" if switched else _SWITCH) for lang in languages}
         if wrong:
             raise ContentError(wrong.issues)
         self.formats = {lang: Formats(lang) for lang in languages}
@@ -44,7 +49,7 @@ class Catalog:
     def say(self, language: str, key: str, **values: object) -> str:
         message = self._message(language, key, values.get("count"))
         formats = self.formats[language]
-        return _PLACE.sub(lambda m: str(formats.value(m[1], _given(values, m[1], language, key))), message)
+        return _PLACE.sub(lambda m: str(formats.value(m[1], self._given(values, m[1], language, key))), message)
 
     def say_html(self, language: str, key: str, **values: object) -> Markup:
         """As `say`, for a template: the message and plain values are escaped, Markup values stand as they are."""
@@ -59,7 +64,7 @@ class Catalog:
         parts: list[str] = [html.first]
         for name, text in html.places:
             kinds = written.years if name.endswith("year") else written.by_kind
-            value = _given(values, name, language, key)
+            value = self._given(values, name, language, key)
             parts += value if value.__class__ is Markup else kinds[value.__class__](value), text
         return Markup("".join(parts))  # noqa: S704 - every part is escaped above
 
@@ -73,8 +78,47 @@ class Catalog:
         messages = self.messages[language]
         found = worded(messages, key, count) if isinstance(count, int) else messages.get(key)
         if found is None:
-            raise ContentError([_issue(language, key, "is missing; write it as en.yml has it")])
+            where = Source(self._files[language])
+            raise ContentError([Issue(where, key, "is missing; write it as en.yml has it")])
         return found
+
+    def _given(self, values: Mapping[str, object], name: str, language: str, key: str) -> Any:
+        """The value for a place in a message. ContentError where the message asks for one that it is not given."""
+        if name in values:
+            return values[name]
+        known = ", ".join(f"{{{given}}}" for given in values) or "none"
+        message = f"has a place {{{name}}} that nothing is known for; those that are: {known}"
+        forms = (form for form, said in self.messages[language].items() if f"{{{name}}}" in said)
+        form = next(form for form in forms if key in (form, _plain(form)))
+        raise ContentError([Issue(self._sources[language][form], form, message)])
+
+    def _read(
+        self, themes: tuple[Path, ...], language: str, root: Path, wrong: Findings, switch: str
+    ) -> Mapping[str, str]:
+        """Nianlun's messages with the site's own over them. `switch`: what a site has to do to have its own."""
+        merged: dict[str, str] = {}
+        names = dict.fromkeys((language.split("-")[0], language))
+        found: list[Path] = []
+        for theme in reversed(themes):
+            for name in names:
+                file = theme / "messages" / f"{name}.yml"
+                if file.is_file():
+                    found.append(theme)
+                    merged.update(_messages(file, shown_path(file, root), self._sources[language], wrong))
+        bundled = themes[-1] / "messages" / "en.yml"
+        if not found:
+            copy = f"{switch}copy {shown_path(bundled, root)} there and translate it"
+            message = f"is not there, and the site speaks {language} (organisation.yml); {copy}"
+            wrong.error(Source(self._files[language]), "", message)
+        elif themes[-1] not in found and merged:  # a language that Nianlun does not bring along
+            known = {_plain(key) for key in merged}
+            english = _messages(bundled, shown_path(bundled, root), {}, wrong)
+            missing = [key for key in dict.fromkeys(map(_plain, english)) if key not in known]
+            if missing:
+                more = f" and {len(missing) - _MOST} more" if len(missing) > _MOST else ""
+                message = f"lacks messages that en.yml has: {', '.join(missing[:_MOST])}{more}"
+                wrong.error(Source(self._files[language]), "", message)
+        return merged
 
 
 class Html(Struct, frozen=True):
@@ -98,53 +142,14 @@ def taken_apart(message: str) -> Html:
     )
 
 
-def _given(values: Mapping[str, object], name: str, language: str, key: str) -> Any:
-    """The value for a place in a message. ContentError where the message asks for one that it is not given."""
-    if name in values:
-        return values[name]
-    known = ", ".join(f"{{{given}}}" for given in values) or "none"
-    message = f"has a place {{{name}}} that nothing is known for; those that are: {known}"
-    raise ContentError([_issue(language, key, message)])
-
-
-def _issue(language: str, key: str, message: str) -> Issue:
-    return Issue(Source(f"theme/messages/{language}.yml"), key, message)
-
-
-def _messages(themes: tuple[Path, ...], language: str, root: Path, wrong: Findings) -> Mapping[str, str]:
-    """Nianlun's messages with those of the site's own theme over them; what is `wrong` with them is added to that."""
-    merged: dict[str, str] = {}
-    names = dict.fromkeys((language.split("-")[0], language))
-    found: list[Path] = []
-    for theme in reversed(themes):
-        for name in names:
-            file = theme / "messages" / f"{name}.yml"
-            if file.is_file():
-                found.append(theme)
-                merged.update(_read(file, shown_path(file, root), wrong))
-    if not found:
-        message = f"is not there, and the site speaks {language} (organisation.yml); write it, with every key of en.yml"
-        wrong.issues.append(_issue(language, "", message))
-    elif themes[-1] not in found and merged:  # a language that Nianlun does not bring along
-        known = {_plain(key) for key in merged}
-        english = _read(themes[-1] / "messages" / "en.yml", "theme/messages/en.yml", wrong)
-        missing = [key for key in dict.fromkeys(map(_plain, english)) if key not in known]
-        if missing:
-            more = f" and {len(missing) - _MOST} more" if len(missing) > _MOST else ""
-            wrong.issues.append(
-                _issue(language, "", f"lacks messages that en.yml has: {', '.join(missing[:_MOST])}{more}")
-            )
-    return merged
-
-
 def _plain(key: str) -> str:
     """The key without how many it speaks of: languages differ in the forms they need."""
     stem, _, form = key.rpartition(".")
     return stem if form in ("zero", "one", "other") else key
 
 
-def _read(file: Path, name: str, findings: Findings) -> Mapping[str, str]:
-    """The messages of one file, which issues call `name`."""
+def _messages(file: Path, name: str, sources: dict[str, Source], findings: Findings) -> Mapping[str, str]:
+    """The messages of one file, which issues call `name`; where they stand is put into `sources`."""
     told = read(file, name)
     if not isinstance(told, str):
         findings.issues.append(told)
@@ -154,7 +159,7 @@ def _read(file: Path, name: str, findings: Findings) -> Mapping[str, str]:
     for key, (_, (line, column)) in tree.places.items():
         message = tree.get(key, "")  # what is empty is left out of a tree
         if isinstance(message, str):
-            found[key] = message
+            found[key], sources[key] = message, Source(name, line, column)
         else:
             findings.error(Source(name, line, column), key, "is not text; put it in quotation marks")
     return found

@@ -39,10 +39,10 @@ def test_a_value_is_not_filled_again(catalog: Catalog) -> None:
 
 
 def test_a_missing_message_names_its_file(catalog: Catalog) -> None:
-    with pytest.raises(ContentError, match=r"theme/messages/en.yml: farewell: is missing"):
+    with pytest.raises(ContentError, match=r"^own/messages/en.yml: farewell: is missing"):
         catalog.say("en", "farewell")
 
 
 def test_a_language_without_messages_is_named(tmp_path: Path) -> None:
-    with pytest.raises(ContentError, match=r"theme/messages/fr.yml: is not there"):
+    with pytest.raises(ContentError, match=r"^messages/fr.yml: is not there"):
         Catalog((tmp_path,), ("fr",), tmp_path)
