@@ -36,8 +36,25 @@ visibility: public
 consent: 2024-01-01
 words: مرحبا بكم.
 journey:
+  - {date: 2024-07-02, gift: "50.00", in_kind: 一袋面, for: planned, campaign: goods}
   - {date: 2025-02-20, gift: "100.00", in_kind: 一袋米, for: lunch}
 """
+
+
+OTHERS = """- id: whole
+  name: 用完
+  visibility: public
+  consent: 2024-01-01
+  journey:
+    - {date: 2024-03-02, gift: "70.00", for: spent}
+    - {date: 2024-03-03, gift: "80.00", for: waiting}
+- id: alone
+  name: 独自一人
+  journey:
+    - {date: 2024-03-04, gift: "90.00", for: withheld}
+    - {date: 2024-03-05, gift: "20.00", for: unpaid}
+"""
+SPENT = "id,date,project,category,amount\ns1,2024-05-01,spent,programme,70.00\ns2,2024-05-02,withheld,programme,30.00\n"
 
 
 @pytest.fixture(scope="module")
@@ -47,8 +64,14 @@ def page(tmp_path_factory: pytest.TempPathFactory, copy_small: Callable[[Path], 
     content = root / "content"
     (content / "projects/planned.md").write_text(PLANNED, "utf-8")
     (content / "campaigns/over.md").write_text(CAMPAIGN.format(start="2024-08-01", end="2024-08-05"), "utf-8")
+    (content / "campaigns/goods.md").write_text(CAMPAIGN.format(start="2024-07-01", end="2024-07-05"), "utf-8")
     (content / "campaigns/soon.md").write_text(CAMPAIGN.format(start="2025-05-01", end="2025-05-05"), "utf-8")
     (content / "donors/rice.yml").write_text(GOODS, "utf-8")
+    for name in ("spent", "waiting", "withheld", "unpaid"):
+        words = PLANNED.replace("还没开始的厨房", name).replace("planned", "active").replace("2030", "2024")
+        (content / f"projects/{name}.md").write_text(words, "utf-8")
+    (content / "donors/others.yml").write_text(OTHERS, "utf-8")
+    (content / "spending/spent.csv").write_text(SPENT, "utf-8")
     about = (content / "organisation.yml").read_text("utf-8")
     (content / "organisation.yml").write_text(about.replace("email: hello@small.example.org\n", ""), "utf-8")
     walk.build(read(root / "site_config.yml").but(jobs=1), front)
@@ -71,7 +94,21 @@ def test_a_campaign_to_which_nobody_gave_has_no_figure_and_no_empty_section(page
     assert 'class="fig"' not in over + soon
     for html in (over, soon):
         assert [] == re.findall(r"</h2>\s*</section>", html)
-    assert "一次活动，那一次没有收到捐款。" in _words(soon)
+    assert "“一次活动”那一次，没有收到捐款。" in _words(soon)
+
+
+def test_a_campaign_of_goods_alone_is_not_told_of_money(page: Callable[[str], str]) -> None:
+    html = page("campaigns/goods")
+    words = _words(html)
+    assert "截至2025年3月1日，这次活动有1位捐赠人给了物资，共1笔。" in words
+    assert "目标是¥100.00。" in words
+    assert "7月2日1物资" in words
+    assert "¥0.00" not in html
+    assert "<svg" not in html.partition("<main")[2]  # a chart of nothing
+    assert "“一次活动”那一次，1位捐赠人给了物资。" in _words(page("campaigns/over"))
+    assert '<td class="n">物资</td>' in page("transparency")
+    goods = _words(page("projects/planned"))
+    assert "还没有钱到账。 收到物资，估值¥50.00。" in goods
 
 
 def test_a_project_without_money_says_so_once(page: Callable[[str], str]) -> None:
@@ -80,6 +117,25 @@ def test_a_project_without_money_says_so_once(page: Callable[[str], str]) -> Non
     assert "¥0.00" not in html
     assert "截至2025年3月1日，还没有钱到账" in _words(page("."))
     assert "¥0.00" not in page("projects")
+
+
+def test_what_is_all_spent_or_not_spent_at_all_is_said_without_a_zero(page: Callable[[str], str]) -> None:
+    spent, waiting = page("projects/spent"), page("projects/waiting")
+    assert "已经全部用完。一共有1位捐赠人。 ¥70.00已经全部用完 全部用完 ¥70.00 " in _words(spent)
+    assert "还没有开始使用。一共有1位捐赠人。 ¥80.00尚未使用 尚未使用 ¥80.00 " in _words(waiting)
+    assert "¥0.00" not in spent.partition("<table")[0] + waiting
+    cards = _words(page("."))
+    assert "截至2025年3月1日，¥70.00已经全部用完" in cards
+    assert "截至2025年3月1日，¥80.00尚未使用" in cards
+    assert "¥0.00" not in page("projects")
+
+
+def test_where_payments_are_listed_is_true_of_the_page_that_says_it(page: Callable[[str], str]) -> None:
+    assert "已经付出¥30.00，每一笔都列在下面。" in _words(page("projects/withheld"))
+    assert "每一笔都列在项目页上。" in _words(page("transparency"))
+    unpaid = "截至2025年3月1日，还没有支出"
+    assert f"{unpaid}。" in _words(page("projects/unpaid"))
+    assert unpaid in _words(page("."))
 
 
 def test_a_donor_of_goods_is_not_told_that_they_gave_no_money(page: Callable[[str], str]) -> None:
