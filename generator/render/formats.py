@@ -155,10 +155,10 @@ class Formats:
         return _BESIDE.join(self.money(a) for a in _told(amounts))
 
     def compact(self, amount: Money | Total) -> str:
-        """For headlines: ¥82.3万, ¥1.2亿, $1.2M; small amounts in full."""
+        """For headlines: to the cent where it fits on a phone; from a million on ¥123.5万, ¥1.2亿, $1.2M."""
         if not isinstance(amount, Money):
             return _BESIDE.join(self.compact(a) for a in _told(amount))
-        if abs(_decimal(*amount)) < (10000 if self.language.startswith("zh") else 1000):
+        if abs(_decimal(*amount)) < 1_000_000:
             return self.money(amount)
         return _compact(amount.minor, amount.currency, self.language)
 

@@ -31,18 +31,20 @@ def test_money_keeps_every_minor_digit(language: str, minor: int, currency: str,
     ("language", "minor", "text"),
     [
         ("zh-CN", 999900, "¥9,999.00"),
-        ("zh-CN", 82_345_678, "¥82.3万"),
+        ("zh-CN", 82_345_678, "¥823,456.78"),
+        ("zh-CN", 123_456_700, "¥123.5万"),
         ("zh-CN", 12_345_678_900, "¥1.2亿"),
-        ("en", 82_345_678, "CN¥823.5K"),
+        ("en", 99_999_999, "CN¥999,999.99"),
+        ("en", 123_456_700, "CN¥1.2M"),
     ],
 )
-def test_headlines_count_in_wan_and_yi(language: str, minor: int, text: str) -> None:
+def test_headlines_are_exact_up_to_a_million_and_then_count_in_wan_and_yi(language: str, minor: int, text: str) -> None:
     assert Formats(language).compact(Money(minor, "CNY")) == text
 
 
 def test_a_code_of_letters_stands_apart_in_headlines_and_bands_too() -> None:
     en = Formats("en")
-    assert "CHF\N{NO-BREAK SPACE}823.5K" == en.compact(Money(82_345_678, "CHF"))
+    assert "CHF\N{NO-BREAK SPACE}1.2M" == en.compact(Money(123_456_700, "CHF"))
     assert "CHF\N{NO-BREAK SPACE}100–500" == en.band(Band(100, 500, "CHF"))
 
 
