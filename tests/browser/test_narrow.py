@@ -74,10 +74,28 @@ def test_the_number_of_a_voucher_breaks_where_no_line_holds_it_and_not_else(
     vouchers = page.locator(".gifts p > a")
     before = [box["height"] for link in vouchers.all() if (box := link.bounding_box())]
     assert len(before) > 20 and len({round(height) for height in before}) == 1
-    page.evaluate("([at, word]) => document.querySelectorAll(at).forEach(e => e.textContent = word)",
-                  [".gifts p > a", LONG])  # fmt: skip
+    page.evaluate("([at, word]) => document.querySelectorAll(at).forEach(e => [e.textContent, e.className] = word)",
+                  [".gifts p > a", [LONG, "l"]])  # fmt: skip
     assert 0 == page.evaluate(SIDEWAYS)
     assert vouchers.first.bounding_box()["height"] > before[0] * 1.5
+
+
+def test_a_voucher_with_a_short_number_is_one_line_on_a_phone_of_any_width(
+    visit: Callable[..., Any], tabs: Callable[..., Any], sample_site: Path
+) -> None:
+    """Chrome breaks a number at its hyphen."""
+    page = visit(_longest(sample_site), width=440, tab=tabs()).page
+    broken = page.evaluate(
+        """() => {
+          const p = [...document.querySelectorAll(".gifts p")].find(p => p.querySelector("a")), broken = [];
+          for (let width = 280; width < 400; width++) {
+            p.style.width = width + "px";
+            if ([...p.querySelectorAll("a")].some(a => a.getClientRects().length > 1)) broken.push(width);
+          }
+          return broken;
+        }"""
+    )
+    assert [] == broken
 
 
 def test_no_line_begins_with_the_bracket_after_a_voucher(
