@@ -12,7 +12,7 @@ import jinja2
 from markupsafe import Markup, escape
 
 from generator.model.archives import Rings, Share
-from generator.model.words import Picture, Words
+from generator.model.words import Label, Picture, Words
 from generator.pages.page import Page, Ref
 from generator.pictures import charts
 from generator.pictures.rings import drawn_rings, mark_svg
@@ -168,7 +168,7 @@ class Studio:
         environment.filters |= {
             "markdown": markdown,
             "iso": lambda day: day.isoformat(),
-            "label": lambda label: label.get(language) if label else "",
+            "label": lambda label: _label(label, language, materials.languages[0]),
             "words": lambda words: _spoken(words, language, materials.languages[0]),
             "bdi": _bdi,
             "one_day": _one_day,
@@ -214,6 +214,15 @@ def _depth(page: Page) -> int:
 
 def _spoken(words: Mapping[str, Words], language: str, main: str) -> Words:
     return words.get(language) or words.get(main) or next(iter(words.values()))
+
+
+def _label(label: Label | None, language: str, main: str) -> str:
+    """In the page's language, or marked as what they are: in the main one."""
+    if not label:
+        return ""
+    if language == main or label.has(language):
+        return label.get(language)
+    return Markup('<span lang="{}">{}</span>').format(main, label.default)
 
 
 def _one_day(shares: Sequence[Share]) -> date | None:

@@ -10,6 +10,23 @@ import pytest
 
 LONG = "Wolfeschlegelsteinhausenbergerdorff" * 2
 UNFOLD = "document.querySelectorAll('details').forEach(d => d.open = true)"
+#: What stands before and at the start of each line that begins with a sign which ends something.
+BEGINS = """() => {
+  const texts = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT), found = [];
+  const sign = document.createRange();
+  for (let last = null, node; node = texts.nextNode();) {
+    if (!node.parentElement.offsetParent || node.parentElement.closest("svg")) continue;
+    for (let i = 0; i < node.data.length; i++) {
+      sign.setStart(node, i); sign.setEnd(node, i + 1);
+      const box = sign.getClientRects()[0];
+      if (!node.data[i].trim() || !box) continue;
+      const below = last && box.top > last.top + last.height / 2;
+      if (below && "，。、；：！？）】」』”’》〉…·".includes(node.data[i])) found.push(node.data.slice(i - 9, i + 9));
+      last = box;
+    }
+  }
+  return found;
+}"""
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -136,6 +153,20 @@ def test_no_line_begins_with_a_bracket_on_a_phone_of_any_width(
         }"""
     )
     assert [] == widths
+
+
+@pytest.mark.parametrize("width", [320, 360, 390])
+def test_no_line_begins_with_a_comma_where_text_is_twice_as_large(
+    visit: Callable[..., Any], tabs: Callable[..., Any], sample_site: Path, width: int
+) -> None:
+    """Chrome breaks before a comma where a whole clause is kept in one line that cannot hold it."""
+    paths = ("donors/", "transparency/", "campaigns/2026-spring/", "en/projects/lunch-yuping/", _longest(sample_site))
+    begins = []
+    for path in paths:
+        page = visit(path, width=width, tab=tabs()).page
+        page.evaluate("document.documentElement.style.fontSize = '212.5%'")
+        begins += [(path, line) for line in page.evaluate(BEGINS)]
+    assert [] == begins
 
 
 def _longest(site: Path) -> str:

@@ -170,6 +170,11 @@ def test_a_project_that_has_not_begun_is_not_since_then(built: Path) -> None:
     assert "since 1 March 2023" in _words(_page(built, "en/projects/lunch"))
 
 
+def test_words_that_are_not_translated_are_marked_as_what_they_are(built: Path) -> None:
+    assert '<span lang="zh-CN">食材</span>' in _page(built, "en/projects/lunch")
+    assert "<span" not in _page(built, "projects/lunch").partition("食材")[0][-20:]
+
+
 def test_only_a_month_that_is_not_over_says_so(built: Path) -> None:
     assert "这个月还没有过完，这里写到2025年3月1日。" in _words(_page(built, "digest/2025-03"))
     assert "还没有过完" not in _page(built, "digest/2025-02")
