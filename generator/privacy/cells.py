@@ -153,7 +153,7 @@ class Cells:
             return False
         if mixed and not all(self._blurred(unit, b, mask & ~b, names & MONEY) for b in touched if not b & ~mask):
             return False
-        return not any(self._are_few(b ^ mask) for b in touched)
+        return not any(self._are_few((b ^ mask) & self._there[kind]) for b in touched for kind in kinds)
 
     def _blurred(self, unit: str, mask: int, others: int, kinds: Iterable[str]) -> bool:
         """Whether the same gifts, told in two kinds, do not tell what lies between them, such as one gift's fee.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, timedelta
+from fractions import Fraction
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -15,9 +16,12 @@ from random_ledgers import TODAY
 from test_figures import SECRET, Books, crowds, figures
 
 from generator.derive import derive
+from generator.model.campaigns import MatchingFund
 from generator.model.donors import Donor
 from generator.model.gifts import Gift
 from generator.model.ledger import Ledger
+from generator.model.money import Money
+from generator.model.words import Label
 from generator.privacy.cells import are_safe
 from generator.privacy.since import GIVER, Covered, Shown, Told, donor_mark, giver_mark, moved
 from generator.privacy.view import Showing, stories
@@ -75,6 +79,24 @@ def test_goods_are_compared_too() -> None:
     come = [replace(g, in_kind="books") for g in crowd(5, "2025-02-03", "books")]
     assert () == since(charity(*then), charity(*then, *come))
     assert ("all money", "projects", "campaigns", "months") == since(charity(*then), charity(*then, *come[:2]))
+
+
+def test_goods_hide_no_money() -> None:
+    """What arrived then, less what is there without a designation now, is what p0 gave less and p1 gave for lunch; p2,
+    who gave books for lunch, has no part in it."""
+    matching = MatchingFund(Label("F"), Money(1, "CNY"), Fraction(1, 3))  # one gift's: so one sum is told, or none
+    autumn = campaign("autumn", "2024-09-01", "2024-09-10", matching=matching)
+    lunch = gift("p1-1", "2024-09-02", 45, "lunch", campaign="autumn")
+    books = replace(gift("p2-1", "2024-09-02", 2, "lunch"), in_kind="books")
+    few = [gift(f"p{n}-1", "2024-09-02", 1) for n in (3, 4, 4)]
+
+    def of(amount: int, *more: Gift) -> Ledger:
+        gifts = [lunch, books, gift("p0-1", "2024-09-02", amount), *few, *more]
+        donors = [donor(f"p{n}", visibility="private", consent=None) for n in range(6)]
+        return ledger([project("lunch")], gifts, campaigns=[autumn], donors=donors)
+
+    come = [gift(f"p{n}-2", "2024-09-02", 1, "lunch") for n in (1, 5)]
+    assert "projects" in since(of(31), of(1, *come), 3)
 
 
 def test_a_project_that_moved_by_one_is_named() -> None:
