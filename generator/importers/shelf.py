@@ -1,21 +1,31 @@
-"""The content folder that an import writes into: what is there already, and new text added at the end of it."""
+"""The content folder that an import writes into: what is there already, and new text added at the end of it.
+
+What is there stays as it is, with the mark and the line ends that Windows and Excel give it: without the mark Excel in
+Chinese would show every name of the sheet as other signs.
+"""
 
 from __future__ import annotations
 
 import csv
 import io
+import re
+import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from generator.issues import ContentError, Issue, Source
 from generator.load import text
 from generator.load.yaml import Map, Seq, YamlError, parse
 
+_MARK = "\ufeff"
+_LINE_END = re.compile("\r\n|\n|\r")
+
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A CSV file of ours as it is: its text, columns and rows."""
+    """A CSV file of ours as it is: its text, to the letter, its columns and rows."""
 
     text: str
     header: tuple[str, ...]
@@ -28,13 +38,23 @@ def sheet(file: Path) -> Sheet:
         return Sheet("", (), ())
     found = _text(file)
     try:
-        reader = csv.DictReader(io.StringIO(found, newline=""), strict=True)
-        rows = tuple({k: (v or "").strip() for k, v in row.items() if isinstance(k, str)} for row in reader)
+        reader = csv.DictReader(io.StringIO(found.removeprefix(_MARK), newline=""), strict=True)
+        reader.fieldnames = [name.strip() for name in reader.fieldnames or ()]
+        rows = tuple(_row(row, file, reader) for row in reader)
     except csv.Error:
         raise ContentError(
             [Issue(Source(file.as_posix()), "", "is not a CSV file; correct it, or delete it to import all of it anew")]
         ) from None
-    return Sheet(found, tuple(reader.fieldnames or ()), rows)
+    return Sheet(found, tuple(reader.fieldnames), rows)
+
+
+def _row(row: dict[str | None, Any], file: Path, reader: csv.DictReader[str]) -> dict[str, str]:
+    """A row's cells by column. ContentError where one has none: it would be lost."""
+    if None in row:
+        columns = len(reader.fieldnames or ())
+        message = f"has {columns + len(row[None])} cells, the header {columns}; put a text with commas in double quotes"
+        raise ContentError([Issue(Source(file.as_posix(), reader.line_num), "", message)])
+    return {name: (cell or "").strip() for name, cell in row.items() if name is not None}
 
 
 def with_rows(old: Sheet, fields: Sequence[str], rows: Sequence[Mapping[str, str]]) -> str:
@@ -43,15 +63,16 @@ def with_rows(old: Sheet, fields: Sequence[str], rows: Sequence[Mapping[str, str
     header = [*old.header, *(name for name in fields if name not in old.header and (not old.header or name in used))]
     if not rows and old.header:
         return old.text
+    end = _line_end(old.text)
     if old.header and list(old.header) == header:
-        start = old.text if old.text.endswith("\n") else f"{old.text}\n"
-        return start + _lines(header, rows)
-    return _lines(header, [dict(zip(header, header, strict=True)), *old.rows, *rows])
+        return _ended(old.text) + _lines(header, rows, end)
+    mark = _MARK if old.text.startswith(_MARK) else ""
+    return mark + _lines(header, [dict(zip(header, header, strict=True)), *old.rows, *rows], end)
 
 
-def _lines(header: Sequence[str], rows: Iterable[Mapping[str, str]]) -> str:
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
+def _lines(header: Sequence[str], rows: Iterable[Mapping[str, str]], end: str) -> str:
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator=end)
     writer.writerows([row.get(name, "") for name in header] for row in rows)
     return out.getvalue()
 
@@ -69,7 +90,7 @@ def donor_file(file: Path) -> DonorFile:
     """The donors in the YAML file at `file`; ContentError where it cannot be read."""
     found = _text(file)
     try:
-        tree = parse(found)
+        tree = parse(found.removeprefix(_MARK))
     except YamlError as wrong:
         raise ContentError([Issue(Source(file.as_posix(), wrong.line, wrong.column), "", wrong.message)]) from None
     records = [r for r in (tree if isinstance(tree, Seq) else [tree]) if isinstance(r, Map)]
@@ -78,10 +99,9 @@ def donor_file(file: Path) -> DonorFile:
 
 def with_items(old: DonorFile, items: Sequence[str]) -> str | None:
     """The text of `old` with list items added; None where its author writes lists in another way, as in brackets."""
-    start = old.text if old.text.endswith("\n") or not old.text else f"{old.text}\n"
-    new = start + "".join(items)
+    new = _ended(old.text) + "".join(items).replace("\n", _line_end(old.text))
     try:
-        tree = parse(new)
+        tree = parse(new.removeprefix(_MARK))
     except YamlError:
         return None
     return new if isinstance(tree, Seq) and len(tree) == len(old.records) + len(items) else None
@@ -91,7 +111,18 @@ def _text(file: Path) -> str:
     found = text.read(file, file.as_posix())
     if isinstance(found, Issue):
         raise ContentError([found])
-    return found
+    return file.read_bytes().decode("utf-8")
+
+
+def _line_end(text: str) -> str:
+    """What ends the lines of `text`, by the first of them."""
+    found = _LINE_END.search(text)
+    return found[0] if found else "\n"
+
+
+def _ended(text: str) -> str:
+    """`text` with its last line ended, so that another can follow."""
+    return text if not text.removeprefix(_MARK) or text[-1] in "\r\n" else text + _line_end(text)
 
 
 def put(files: Mapping[Path, str]) -> tuple[Path, ...]:
@@ -103,7 +134,12 @@ def put(files: Mapping[Path, str]) -> tuple[Path, ...]:
             continue
         file.parent.mkdir(parents=True, exist_ok=True)
         beside = file.with_name(f".{file.name}.new")
-        beside.write_bytes(new)
-        beside.replace(file)
+        try:
+            beside.write_bytes(new)
+            if file.exists():
+                shutil.copymode(file, beside)
+            beside.replace(file)
+        finally:
+            beside.unlink(missing_ok=True)
         written.append(file)
     return tuple(written)

@@ -312,3 +312,69 @@ def test_nothing_is_written_when_the_folder_cannot_be_read(desk):
     with pytest.raises(ContentError):
         desk.run(TWO, GIFTS)
     assert list(desk.files()) == ["donors/x.yml"]
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\n", "\r"])
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_files_that_an_import_adds_to_keep_their_mark_and_line_ends(desk, mark, end):
+    desk.run(TWO, GIFTS)
+    names = ("gifts/old.csv", "donors/old.yml")
+    for name in names:
+        (desk.content / name).write_bytes((mark + desk.read(name).replace("\n", end)).encode())
+    assert desk.run(TWO, GIFTS).written == ()
+    before = {name: (desk.content / name).read_bytes() for name in names}
+    assert desk.run(TWO + "G3,C,2021-06-01,1\n", GIFTS).imported == 1
+    more = ("old-g3,old-c,2021-06-01,1.00,CNY\n", '- id: old-c\n  name: "C"\n  visibility: private\n')
+    for name, text in zip(names, more, strict=True):
+        assert (desk.content / name).read_bytes() == before[name] + text.replace("\n", end).encode()
+
+
+def test_a_sheet_that_is_given_a_column_keeps_its_mark_and_line_ends(desk):
+    desk.run(TWO, GIFTS)
+    gifts = desk.content / "gifts/old.csv"
+    gifts.write_bytes(("\ufeff" + desk.read("gifts/old.csv").replace("\n", "\r\n")).encode())
+    desk.run("no,who,day,sum,words\nG3,A,2021-05-22,1,生日\n", GIFTS.replace("gift: sum", "gift: sum, note: words"))
+    assert gifts.read_bytes().decode() == (
+        "\ufeffid,donor,date,gift,currency,note\r\n"
+        "old-g1,old-a,2021-05-20,50.00,CNY,\r\n"
+        "old-g2,old-b,2021-05-21,8.50,CNY,\r\n"
+        "old-g3,old-a,2021-05-22,1.00,CNY,生日\r\n"
+    )
+
+
+def test_a_cell_beyond_the_header_of_a_sheet_is_not_lost_but_said(desk):
+    desk.run(TWO, GIFTS)
+    gifts = desk.content / "gifts/old.csv"
+    gifts.write_text(desk.read("gifts/old.csv").replace("8.50,CNY", "8.50,CNY,thanks, Li"), "utf-8")
+    before = desk.files()
+    with pytest.raises(ContentError, match=r"gifts/old\.csv:3: has 7 cells, the header 5; put a text with commas in"):
+        desk.run("no,who,day,sum,words\nG3,A,2021-05-22,1,x\n", GIFTS.replace("gift: sum", "gift: sum, note: words"))
+    assert desk.files() == before
+
+
+def test_the_names_of_columns_are_read_as_everywhere(desk):
+    desk.run(TWO, GIFTS)
+    gifts = desk.content / "gifts/old.csv"
+    gifts.write_text(desk.read("gifts/old.csv").replace("id,donor", " id , donor "), "utf-8")
+    assert desk.run(TWO, GIFTS).written == ()
+
+
+def test_what_an_import_writes_is_as_open_to_others_as_it_was(desk):
+    desk.run(TWO, GIFTS)
+    for file in (gifts := desk.content / "gifts/old.csv", donors := desk.content / "donors/old.yml"):
+        file.chmod(0o600)
+    desk.run(TWO + "G3,C,2021-06-01,1\n", GIFTS)
+    assert (0o600, 0o600) == (gifts.stat().st_mode & 0o777, donors.stat().st_mode & 0o777)
+
+
+def test_an_import_that_cannot_be_written_leaves_nothing_behind(desk, monkeypatch):
+    desk.run(TWO, GIFTS)
+    before = desk.files()
+
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("pathlib.Path.replace", full)
+    with pytest.raises(OSError, match="No space left"):
+        desk.run(TWO + "G3,C,2021-06-01,1\n", GIFTS)
+    assert desk.files() == before
