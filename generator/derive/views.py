@@ -55,7 +55,7 @@ def site_totals(ledger: Ledger, funds: Funds, today: date) -> SiteTotals:
         unrestricted=funds.unrestricted,
         people_reached=sum(i.actual for p in projects for i in p.indicators if i.people),
         flowers=sum(1 for a in ledger.acts if a.date <= today and a.kind != "milestone" and a.donor in counted),
-        active_projects=sum(p.status == "active" for p in projects),
+        active_projects=sum(p.status == "active" and p.parent is None for p in projects),
     )
 
 

@@ -103,4 +103,4 @@ class SiteTotals(Struct, frozen=True):
     unrestricted: Fund
     people_reached: int
     flowers: int
-    active_projects: int
+    active_projects: int  # those that are part of no other

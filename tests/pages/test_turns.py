@@ -34,6 +34,7 @@ DONORS = """- id: just-promised
   consent: 2024-02-29
   journey:
     - {date: 2024-02-29, gift: "29.00", for: lunch}
+    - {date: 2024-03-01, gift: "30.00", for: eaters}
     - {date: 2025-02-11, gift: "10.00", for: lunch, campaign: matched}
 - id: here-today
   name: 今来
@@ -69,7 +70,14 @@ start: {start}
 {more}---
 
 """
+PEOPLE = """parent: lunch
+indicators:
+  - {id: eaters, label: 孩子, unit: 人, baseline: "0", target: "20", actual: "12", as_of: 2025-02-01, people: yes}
+  - {id: bowls, label: 碗, unit: 只, baseline: "3", target: "20", actual: "12", as_of: 2025-02-01}
+"""
 FILES = {
+    "projects/eaters.md": PROJECT.format(status="active", start="2024-01-01", more=PEOPLE),
+    "spending/audit.csv": "id,date,project,category,amount,document\na1,2024-06-01,eaters,admin,30.00,A-1\n",
     "donors/turns.yml": DONORS,
     "events/tomorrow.md": EVENT.format(date="2025-03-02", body="带上碗。"),
     "events/today.md": EVENT.format(date="2025-03-01", body="说了碗的事。"),
@@ -175,6 +183,30 @@ def test_words_that_are_not_translated_are_marked_as_what_they_are(built: Path) 
     assert "<span" not in _page(built, "projects/lunch").partition("食材")[0][-20:]
 
 
+def test_a_project_and_its_parts_count_once_and_a_start_from_nothing_goes_without_saying(built: Path) -> None:
+    assert "1个项目正在进行；到现在，一共惠及12人。" in _words(_page(built, "."))
+    words = _words(_page(built, "projects/eaters"))
+    assert "目标20人，到2025年2月1日实际12人。" in words
+    assert "目标20只，到2025年2月1日实际12只（起点3）。" in words
+
+
+def test_spending_that_is_no_programme_is_told_in_a_sentence(built: Path) -> None:
+    assert "¥30.00用在晚饭的管理费用（凭证A-1）。" in _words(_archive(built, "闰日"))
+
+
+def test_years_together_are_not_told_as_all_years_since(built: Path) -> None:
+    assert "2024年2月29日，我们初次相见；同行2个年头。" in _words(_archive(built, "闰日"))
+
+
+def test_an_event_is_not_called_a_letter(built: Path) -> None:
+    assert 'aria-label="关于这一次"' in _page(built, "events/today")
+
+
+def test_what_is_said_of_fees_is_true_of_the_figures_beside_it(built: Path) -> None:
+    words = _words(_page(built, "transparency"))
+    assert ("加上支付渠道收的手续费" in words) == ("减去支付渠道收的手续费" not in words)
+
+
 def test_only_a_month_that_is_not_over_says_so(built: Path) -> None:
     assert "这个月还没有过完，这里写到2025年3月1日。" in _words(_page(built, "digest/2025-03"))
     assert "还没有过完" not in _page(built, "digest/2025-02")
@@ -183,7 +215,7 @@ def test_only_a_month_that_is_not_over_says_so(built: Path) -> None:
 def test_a_campaign_that_is_not_over_is_not_told_as_past(built: Path) -> None:
     for name in ("tomorrow", "today"):
         assert _headings(_page(built, f"campaigns/{name}"))[:2] == ["我们想说的", "谁一起来"]
-    assert "谁让它成了" in _headings(_page(built, "campaigns/spring"))
+    assert "谁一起做成的" in _headings(_page(built, "campaigns/spring"))
 
 
 def test_a_campaign_that_nobody_gave_to_was_not_made_by_anybody(built: Path) -> None:
