@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from generator.cli import main
+from generator.settings import bundled_theme
 
 SMALL = Path(__file__).parent / "sites" / "small"
 
@@ -129,3 +130,33 @@ def test_a_language_more_where_the_site_has_no_theme_of_its_own(site: Path) -> N
     shutil.copy(english, site / "theme" / "messages" / "fr.yml")
     result = CliRunner().invoke(main, ["build"])
     assert result.exit_code == 0, result.output
+
+
+@pytest.mark.parametrize(
+    "file", ["pages/home.html", "pages/archive.html", "parts/bits.html", "main.html", "shell.html"]
+)
+@pytest.mark.parametrize(
+    ("text", "line", "message"),
+    [
+        ("<p>".encode("utf-16"), 1, "byte 0: the file is UTF-16; save the file as UTF-8"),
+        ("<p>".encode("utf-16-le"), 1, "byte 1 is a NUL: the file looks like UTF-16; save the file as UTF-8"),
+        ("<p>\n<p>年轮".encode("gb18030"), 2, "byte 7 is not UTF-8 (it looks like GBK); save the file as UTF-8"),
+    ],
+)
+def test_a_template_that_is_no_text(site: Path, file: str, text: bytes, line: int, message: str) -> None:
+    (site / "looks/skin" / file).write_bytes(text)
+    (issue,) = _issues("build")
+    assert (f"looks/skin/{file}", line, message) == (issue["file"], issue["line"], issue["message"])
+    assert not (site / "site").exists()
+
+
+def test_a_template_that_windows_wrote_makes_the_same_site(site: Path) -> None:
+    def pages() -> dict[str, bytes]:
+        assert CliRunner().invoke(main, ["build", "--no-cache"]).exit_code == 0
+        return {file.relative_to(site).as_posix(): file.read_bytes() for file in (site / "site").rglob("*.html")}
+
+    before = pages()
+    for name in ("pages/home.html", "pages/archive.html", "main.html", "shell.html"):
+        text = (bundled_theme() / name).read_text("utf-8")
+        (site / "looks/skin" / name).write_bytes(("\ufeff" + text.replace("\n", "\r\n")).encode())
+    assert before == pages()

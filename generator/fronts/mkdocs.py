@@ -26,6 +26,7 @@ from generator.render.engine import KeptCodes
 from generator.render.head import Head
 from generator.render.shell import Shell, slot, split
 from generator.render.studio import Studio
+from generator.render.templates import Templates
 from generator.settings import read
 from generator.site import Site, prepare
 from generator.write.store import Store
@@ -59,6 +60,7 @@ class Options(Config):  # type: ignore[no-untyped-call]
     cache_dir = config_options.Optional(config_options.Type(str))
     private_dir = config_options.Optional(config_options.Type(str))
     small_cells = config_options.Optional(config_options.Type(object))
+    small_cells_wait = config_options.Optional(config_options.Type(object))
     pseudonymous_dates = config_options.Optional(config_options.Type(object))
     pseudonymous_amounts = config_options.Optional(config_options.Type(object))
     master_file = config_options.Optional(config_options.Type(str))
@@ -68,6 +70,7 @@ class Options(Config):  # type: ignore[no-untyped-call]
 def front(site: Site, out: Path, begin: Callable[[Mapping[str, Shell]], None]) -> None:
     """Render the ordinary pages of `site` into `out`; `begin` is given the shells by language before that."""
     logging.getLogger("mkdocs").setLevel(logging.ERROR)
+    logging.getLogger("mkdocs.commands.build").setLevel(logging.CRITICAL)  # it logs what it raises, which is said once
     # It would import these Markdown extensions, and Pygments, to see that they are there; they have nothing to do here.
     MkDocsConfig.markdown_extensions.builtins = []  # type: ignore[attr-defined]
     config = _config(site.settings.config_file, out)
@@ -117,6 +120,7 @@ class NianlunPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         def get_lean_env() -> jinja2.Environment:
             env = get_env()
             env.list_templates = lambda *_, **__: []  # type: ignore[method-assign]
+            env.loader = Templates(theme.dirs)
             env.bytecode_cache = codes
             self.env = env
             return env
@@ -210,6 +214,15 @@ class NianlunPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
             except ContentError as wrong:  # this site stands there already: better none than one with a leak
                 shutil.rmtree(out)
                 raise Abort("\n".join(str(i) for i in errors(wrong.issues))) from None
+
+    def on_build_error(self, *, error: Exception) -> None:
+        """A slip in a template, in a plain `mkdocs build`; `nianlun build` says it by itself."""
+        if self.site and not self.begin and isinstance(error, ContentError | jinja2.TemplateError):
+            try:
+                with faults.told(self.site.settings.themes, self.site.settings.root):
+                    raise error
+            except ContentError as wrong:
+                raise Abort("\n".join(str(i) for i in wrong.issues)) from None
 
     def _shell(self, language: str, config: MkDocsConfig) -> Shell:
         """The frame around nothing, with a mark at each place that an archive fills."""

@@ -22,6 +22,7 @@ from markupsafe import Markup
 from generator.render.compiler import Generator
 from generator.render.folding import VALUE, YEAR, Folding
 from generator.render.fragments import Fragment, Texts, into
+from generator.render.templates import Templates
 from generator.render.trees import walk
 from generator.render.written import WRITTEN, Written
 
@@ -69,7 +70,7 @@ class Engine(jinja2.Environment):
         plain: bool = False,
     ) -> None:
         super().__init__(
-            loader=jinja2.FileSystemLoader([str(theme) for theme in themes]),
+            loader=Templates(themes),
             autoescape=True,
             undefined=jinja2.StrictUndefined,
             trim_blocks=True,

@@ -11,6 +11,7 @@ from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
 
 from generator.issues import ContentError, Issue, Source
 from generator.load.files import shown_path
+from generator.render.templates import NoTextError
 
 
 @contextmanager
@@ -23,7 +24,8 @@ def told(themes: Sequence[Path], root: Path) -> Iterator[None]:
         if place is None:
             raise
         said = f'there is no template "{wrong.name}"' if isinstance(wrong, TemplateNotFound) else str(wrong.message)
-        raise ContentError([Issue(place, "", f"{said}; correct the template")]) from None
+        right = "" if isinstance(wrong, NoTextError) else "; correct the template"
+        raise ContentError([Issue(place, "", f"{said}{right}")]) from None
 
 
 def _place(wrong: TemplateError, themes: Sequence[Path], root: Path) -> Source | None:

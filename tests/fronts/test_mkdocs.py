@@ -2,6 +2,8 @@
 
 import json
 import shutil
+import subprocess
+import sys
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -11,8 +13,8 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 
 from generator.build import build
-from generator.fronts.mkdocs import NianlunPlugin, front
-from generator.settings import read
+from generator.fronts.mkdocs import NianlunPlugin, Options, front
+from generator.settings import OPTIONS, read
 
 SMALL = Path(__file__).parents[1] / "sites" / "small"
 ROOT = "https://small.example.org/site/"
@@ -145,3 +147,41 @@ def test_a_hook_of_the_site_is_given_the_wall_like_any_page(tmp_path: Path) -> N
         tags = _tags(tmp_path / "site", url)
         assert len(tags.all("hr", **{"class": "own"})) == 1
     assert _tags(tmp_path / "site", "donors/").all("svg")
+
+
+def test_mkdocs_knows_every_option() -> None:
+    assert sorted(OPTIONS) == sorted(name for name, _ in Options._schema)
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "said"),
+    [
+        ("pages/home.html", "<p>\n<p>{{ nowhere.at.all }}", "theme/pages/home.html:2: 'nowhere' is undefined"),
+        ("main.html", "<p>\n{% if", "theme/main.html:2: unexpected 'end of template'"),
+        ("pages/archive.html", "{{ nowhere.at.all }}", "theme/pages/archive.html:1: 'nowhere' is undefined"),
+    ],
+)
+def test_a_slip_in_a_template_is_said_by_a_plain_mkdocs_build_too(small: Path, file: str, text: str, said: str) -> None:
+    config = small / "site_config.yml"
+    config.write_text(config.read_text("utf-8").replace("name: material", "name: material\n  custom_dir: theme"))
+    (small / "theme/pages").mkdir(parents=True)
+    (small / "theme" / file).write_text(text, "utf-8")
+    built = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "-q", "-f", "site_config.yml"],
+        cwd=small,
+        capture_output=True,
+        text=True,
+    )
+    assert built.returncode == 1
+    assert "Traceback" not in built.stderr
+    assert f"{said}; correct the template" in built.stdout
+
+
+def test_a_slip_in_a_template_is_said_once(small: Path) -> None:
+    config = small / "site_config.yml"
+    config.write_text(config.read_text("utf-8").replace("name: material", "name: material\n  custom_dir: theme"))
+    (small / "theme/pages").mkdir(parents=True)
+    (small / "theme/pages/home.html").write_text("{{ nowhere }}", "utf-8")
+    built = subprocess.run([sys.executable, "-m", "generator", "build"], cwd=small, capture_output=True, text=True)
+    said = "theme/pages/home.html:1: 'nowhere' is undefined; correct the template\n1 error, 0 warnings\n"
+    assert (1, said) == (built.returncode, built.stderr)
