@@ -31,6 +31,15 @@ def test_search_finds_a_word_of_a_project_title(
     assert [] == seen.complaints
 
 
+def test_cells_and_paragraphs_stay_apart_in_what_is_quoted(visit: Callable[..., Any]) -> None:
+    seen = visit("search/?q=" + quote("换一个屋顶"))
+    seen.page.wait_for_selector("main ol li", timeout=5000)
+    found = seen.page.locator("main ol").inner_text()
+
+    assert "只算能公开的 ¥40,013.50 ¥7,500.00 27 " in found
+    assert "¥47,513.50 截至2026年3月15日" in found
+
+
 def test_a_word_that_is_nowhere_is_said_to_be_nowhere(visit: Callable[..., Any]) -> None:
     seen = visit("search/?q=" + quote("鑫鑫饕餮zzqqxx"))
     seen.page.wait_for_load_state("networkidle")

@@ -102,7 +102,7 @@ def test_a_campaign_of_goods_alone_is_not_told_of_money(page: Callable[[str], st
     words = _words(html)
     assert "截至2025年3月1日，这次活动有1位捐赠人给了物资，共1笔。" in words
     assert "目标是¥100.00。" in words
-    assert "7月2日1物资" in words
+    assert "7月2日 1 物资" in words
     assert "¥0.00" not in html
     assert "<svg" not in html.partition("<main")[2]  # a chart of nothing
     assert "“一次活动”那一次，1位捐赠人给了物资。" in _words(page("campaigns/over"))

@@ -9,7 +9,8 @@
   var LIMIT = 40;
 
   function plain(html) {
-    return new DOMParser().parseFromString(html || "", "text/html").body.textContent.replace(/\s+/g, " ").trim();
+    var apart = (html || "").replace(/<\/?(?:p|pre|ul|ol|li)>/g, " ");
+    return new DOMParser().parseFromString(apart, "text/html").body.textContent.replace(/\s+/g, " ").trim();
   }
 
   /* One entry a page: the index also holds a page's sections, whose words belong to the page. */
