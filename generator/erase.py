@@ -20,6 +20,7 @@ from generator.issues import ContentError, Source, errors
 from generator.load import load
 from generator.load.files import shown_path
 from generator.load.removal import lines_naming, without_donor, without_rows
+from generator.load.text import MARK, line_end
 from generator.load.values import ID, exponent
 from generator.model.donors import ERASED, Donor
 from generator.model.gifts import Gift
@@ -70,13 +71,18 @@ def plan_erasure(donor: str, folders: tuple[Path, ...], root: Path) -> Erasure:
 
 def carry_out(erasure: Erasure, folders: tuple[Path, ...], cache: Path) -> None:
     """Change the content, and empty the caches of everything in which the donor may stand."""
-    for folder in folders:
-        mine = {path: text for path, text in erasure.texts.items() if path.is_relative_to(folder)}
-        for path, text in mine.items():
+    try:
+        for path, text in erasure.texts.items():
             path.parent.mkdir(exist_ok=True)
             _write(path.with_name(f".{path.name}{_ASIDE}"), text or "")
-        if mine:
-            _write(folder / _READY, "")
+        for folder in folders:
+            if any(path.is_relative_to(folder) for path in erasure.texts):
+                _write(folder / _READY, "")
+    except OSError:  # as where the disk is full: all stays as it was
+        for folder in folders:
+            (folder / _READY).unlink(missing_ok=True)
+            finish(folder)
+        raise
     for folder in folders:
         finish(folder)
     if cache.is_dir():
@@ -167,13 +173,21 @@ def _between(low: str, high: str, taken: Collection[str]) -> str:
 
 
 def _table(before: str | None, rows: list[dict[str, str]]) -> str:
-    """The rows with those that are there already, by day: what one donor gave does not stand together."""
-    there = list(csv.DictReader(io.StringIO(before or "")))
+    """The rows with those that are there already, by day: what one donor gave does not stand together.
+
+    The file keeps the mark, the line ends and the columns that a spreadsheet gave it.
+    """
+    text = before or ""
+    mark = MARK if text.startswith(MARK) else ""
+    lines = csv.reader(io.StringIO(text.removeprefix(mark), newline=""))
+    header, *there = [[cell.strip() for cell in cells] for cells in lines if any(map(str.strip, cells))] or [COLUMNS]
+    columns = list(dict.fromkeys((*header, *COLUMNS)))
     out = io.StringIO(newline="")
-    table = csv.DictWriter(out, COLUMNS, restval="", lineterminator="\n")
+    table = csv.DictWriter(out, columns, restval="", lineterminator=line_end(text))
     table.writeheader()
-    table.writerows(sorted([*there, *rows], key=lambda row: (row["date"], row["id"])))
-    return out.getvalue()
+    every = [*(dict(zip(header, cells, strict=True)) for cells in there), *rows]
+    table.writerows(sorted(every, key=lambda row: (row["date"], row.get("id", ""))))
+    return mark + out.getvalue()
 
 
 def _written(minor: int, currency: str) -> str:

@@ -20,7 +20,7 @@ from generator import build as walk
 from generator import erase as erasing
 from generator.cli import main
 from generator.derive import derive
-from generator.erase import _between, carry_out, finish, plan_erasure
+from generator.erase import ROWS, _between, carry_out, finish, plan_erasure
 from generator.fronts.mkdocs import front
 from generator.issues import Source
 from generator.load import load
@@ -208,6 +208,46 @@ def test_a_crash_leaves_the_donor_or_the_erased(small: Path, monkeypatch: pytest
     assert money(before) == money(after)
     assert ("ann" in after.donors) != (ERASED in after.donors)
     assert [] == [f for f in tree(small / "content") if "/." in f or f.startswith(".")]
+
+
+@pytest.mark.parametrize("step", range(4))
+def test_a_full_disk_leaves_everything_as_it_was(small: Path, monkeypatch: pytest.MonkeyPatch, step: int) -> None:
+    table = small / "private/gifts/more.csv"
+    table.parent.mkdir(parents=True)
+    table.write_text("donor,date,gift\nann,2024-03-03,1.00\nchen-hidden,2024-03-03,2.00\n", "utf-8")
+    folders = (small / "content", small / "private")
+    erasure = plan_erasure("ann", folders, small)
+    before = [tree(folder) for folder in folders]
+    write, written = erasing._write, iter(range(99))
+
+    def full(path: Path, text: str) -> None:
+        if next(written) == step:
+            path.touch()
+            raise OSError(28, "No space left on device", str(path))
+        write(path, text)
+
+    monkeypatch.setattr(erasing, "_write", full)
+    with pytest.raises(OSError, match="No space left"):
+        carry_out(erasure, folders, small / ".cache")
+    assert before == [tree(folder) for folder in folders]
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\n", "\r"])
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_anonymous_lines_are_added_to_what_a_spreadsheet_saved(small: Path, mark: str, end: str) -> None:
+    """With its mark and line ends, an empty line, spaces round names, and a column more."""
+    assert run(small, "erase", "ann", "--yes").exit_code == 0
+    rows = small / "content" / ROWS
+    header, first, second = rows.read_text("utf-8").splitlines()
+    lines = [",,,,,,,,,,,", f"{header.replace(',donor,', ', donor ,')},note", f'{first},"a, b"', f"{second},"]
+    rows.write_bytes((mark + "".join(line + end for line in lines)).encode())
+    before = money(ledger(small))
+    assert run(small, "erase", "chen-hidden", "--yes").exit_code == 0
+    assert before == money(ledger(small))
+    saved = rows.read_bytes().decode()
+    assert saved.startswith(f'{mark}{header},note{end}{first},"a, b"{end}')
+    assert len(saved.split(end)) == 6
+    assert end != "\n" or "\r" not in saved
 
 
 IDS = st.from_regex(r"[a-z0-9][a-z0-9-]{0,12}", fullmatch=True)

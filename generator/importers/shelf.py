@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,9 +17,6 @@ from typing import Any
 from generator.issues import ContentError, Issue, Source
 from generator.load import text
 from generator.load.yaml import Map, Seq, YamlError, parse
-
-_MARK = "\ufeff"
-_LINE_END = re.compile("\r\n|\n|\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +34,7 @@ def sheet(file: Path) -> Sheet:
         return Sheet("", (), ())
     found = _text(file)
     try:
-        reader = csv.DictReader(io.StringIO(found.removeprefix(_MARK), newline=""), strict=True)
+        reader = csv.DictReader(io.StringIO(found.removeprefix(text.MARK), newline=""), strict=True)
         reader.fieldnames = [name.strip() for name in reader.fieldnames or ()]
         rows = tuple(_row(row, file, reader) for row in reader)
     except csv.Error:
@@ -63,10 +59,10 @@ def with_rows(old: Sheet, fields: Sequence[str], rows: Sequence[Mapping[str, str
     header = [*old.header, *(name for name in fields if name not in old.header and (not old.header or name in used))]
     if not rows and old.header:
         return old.text
-    end = _line_end(old.text)
+    end = text.line_end(old.text)
     if old.header and list(old.header) == header:
         return _ended(old.text) + _lines(header, rows, end)
-    mark = _MARK if old.text.startswith(_MARK) else ""
+    mark = text.MARK if old.text.startswith(text.MARK) else ""
     return mark + _lines(header, [dict(zip(header, header, strict=True)), *old.rows, *rows], end)
 
 
@@ -90,7 +86,7 @@ def donor_file(file: Path) -> DonorFile:
     """The donors in the YAML file at `file`; ContentError where it cannot be read."""
     found = _text(file)
     try:
-        tree = parse(found.removeprefix(_MARK))
+        tree = parse(found.removeprefix(text.MARK))
     except YamlError as wrong:
         raise ContentError([Issue(Source(file.as_posix(), wrong.line, wrong.column), "", wrong.message)]) from None
     records = [r for r in (tree if isinstance(tree, Seq) else [tree]) if isinstance(r, Map)]
@@ -99,9 +95,9 @@ def donor_file(file: Path) -> DonorFile:
 
 def with_items(old: DonorFile, items: Sequence[str]) -> str | None:
     """The text of `old` with list items added; None where its author writes lists in another way, as in brackets."""
-    new = _ended(old.text) + "".join(items).replace("\n", _line_end(old.text))
+    new = _ended(old.text) + "".join(items).replace("\n", text.line_end(old.text))
     try:
-        tree = parse(new.removeprefix(_MARK))
+        tree = parse(new.removeprefix(text.MARK))
     except YamlError:
         return None
     return new if isinstance(tree, Seq) and len(tree) == len(old.records) + len(items) else None
@@ -114,15 +110,9 @@ def _text(file: Path) -> str:
     return file.read_bytes().decode("utf-8")
 
 
-def _line_end(text: str) -> str:
-    """What ends the lines of `text`, by the first of them."""
-    found = _LINE_END.search(text)
-    return found[0] if found else "\n"
-
-
-def _ended(text: str) -> str:
-    """`text` with its last line ended, so that another can follow."""
-    return text if not text.removeprefix(_MARK) or text[-1] in "\r\n" else text + _line_end(text)
+def _ended(old: str) -> str:
+    """A text with its last line ended, so that another can follow."""
+    return old if not old.removeprefix(text.MARK) or old[-1] in "\r\n" else old + text.line_end(old)
 
 
 def put(files: Mapping[Path, str]) -> tuple[Path, ...]:

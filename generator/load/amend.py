@@ -7,6 +7,7 @@ import re
 import shutil
 from pathlib import Path
 
+from generator.load.text import line_end
 from generator.load.yaml import Map, Place, Seq, parse
 from generator.model.donors import Donor
 
@@ -69,8 +70,7 @@ def _inserted(text: str, tree: Map, line: str) -> str:
         return f"{text[:at]}{line}, {text[at:]}"
     ends = [end.end() for end in _LINE_END.finditer(text, 0, at)]
     indent = re.sub(r"[^\t]", " ", text[ends[-1] if ends else 0 : at])
-    line_end = "\r\n" if "\r\n" in text else "\n"
-    return f"{text[:at]}{line}{line_end}{indent}{text[at:]}"
+    return f"{text[:at]}{line}{line_end(text)}{indent}{text[at:]}"
 
 
 def _offset(text: str, place: Place) -> int:

@@ -15,6 +15,7 @@ from generator.load.findings import Findings
 PAGES = ("projects", "campaigns", "updates", "events")
 IMAGES = (".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif")
 _SYSTEMS = ("thumbs.db", "desktop.ini")  # Windows writes them by itself, and Office ~$NAME beside what is open
+REFERRED = ("project", "campaign", "update", "event", "donor", "gift", "journey")  # named by others, or bringing money
 _READ = {**dict.fromkeys(PAGES, (".md",)), "donors": (".yml",), "gifts": (".csv",), "spending": (".csv", ".yml")}
 
 
@@ -46,7 +47,13 @@ def walk(content: Path, root: Path, findings: Findings) -> Mapping[str, tuple[Fi
     """The files below `content` by folder: "" (pages and organisation.yml), projects, ..., spending, pictures."""
     found: dict[str, list[File]] = {name: [] for name in ("", *_READ, "pictures")}
     whole = content.resolve()
-    for folder, folders, names in os.walk(content):
+
+    def unread(wrong: OSError) -> None:
+        name = shown_path(Path(wrong.filename), root)
+        findings.error(Source(name), "", "is a folder that cannot be read; check that it may be read")
+        findings.broken.update(f"{kind}/*" for kind in REFERRED)
+
+    for folder, folders, names in os.walk(content, onerror=unread):
         here = Path(folder)
         folders[:] = sorted(d for d in folders if not d.startswith("."))
         twins: dict[str, str] = {}

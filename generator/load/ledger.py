@@ -17,7 +17,7 @@ from pydantic import ValidationError
 from generator.issues import ContentError, Issue, Source
 from generator.load import convert, documents, explain, reading, tables, text
 from generator.load.books import Books
-from generator.load.files import File, shown_path, walk
+from generator.load.files import REFERRED, File, shown_path, walk
 from generator.load.findings import Findings
 from generator.load.markdown import mapping
 from generator.load.packs import MisfitError, Packs
@@ -33,7 +33,6 @@ Packing = Callable[[Terms], Packs]
 T = TypeVar("T")
 D = TypeVar("D", Gift, Act)
 ORGANISATION = "organisation.yml"
-REFERRED = ("project", "campaign", "update", "event", "donor", "gift", "journey")  # named by others, or bringing money
 
 
 def load(

@@ -8,6 +8,9 @@ from pathlib import Path
 
 from generator.issues import Issue, Source
 
+#: A byte order mark, with which Windows begins a file: to Excel in Chinese it says that the file is UTF-8.
+MARK = "\ufeff"
+_LINE_END = re.compile("\r\n|\n|\r")
 _SAVE = "save the file as UTF-8"
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _OFFICE = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # .xlsx, .docx, .numbers; .xls, .doc
@@ -52,6 +55,12 @@ def decode(raw: bytes, name: str) -> str | Issue:
             what = f"begins a control character (U+{ord(found[0]):04X}); delete it"
         return Issue(Source(name, line, column), "", f"byte {offset} {what}; {_SAVE}")
     return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def line_end(text: str) -> str:
+    """What ends the lines of `text`, by the first of them."""
+    found = _LINE_END.search(text)
+    return found[0] if found else "\n"
 
 
 def _place(before: str) -> tuple[int, int]:

@@ -101,6 +101,11 @@ def _remove(site: Path) -> None:
                     os.unlink(f"{archive.path}/index.html")  # noqa: PTH108
                     os.rmdir(archive.path)  # noqa: PTH106
     shutil.rmtree(site, ignore_errors=True)
+    if site.exists():  # a site may have been made read-only, to protect it
+        for folder, _, _ in os.walk(site):
+            with contextlib.suppress(OSError):
+                Path(folder).chmod(0o700)
+        shutil.rmtree(site, ignore_errors=True)
 
 
 def _refuse_foreign(out: Path) -> None:

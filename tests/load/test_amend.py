@@ -62,11 +62,12 @@ def test_a_file_of_one_donor() -> None:
     assert text.replace("name", "link_version: 2\nname") == amended(text, donor(text, "alone"), "link_version", "2")
 
 
+@pytest.mark.parametrize("end", ["\r\n", "\n", "\r"])
 @pytest.mark.parametrize("start", ["", "\ufeff"])
-def test_line_ends_and_mark_are_kept(start: str) -> None:
-    text = start + "name: 林小雨\r\njourney: []\r\n"
+def test_line_ends_and_mark_are_kept(start: str, end: str) -> None:
+    text = f"{start}name: 林小雨{end}journey: []{end}"
     changed = amended(text, donor(text, "alone"), "link_version", "2")
-    assert start + "name: 林小雨\r\nlink_version: 2\r\njourney: []\r\n" == changed
+    assert f"{start}name: 林小雨{end}link_version: 2{end}journey: []{end}" == changed
 
 
 def test_a_donor_who_has_moved_is_not_touched() -> None:

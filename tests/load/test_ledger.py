@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -152,14 +152,31 @@ def test_order_of_files_does_not_matter(tmp_path: Path, monkeypatch: pytest.Monk
     forwards = read(write(tmp_path, SITE))
     walk = os.walk
 
-    def backwards(top: Path) -> object:
-        for folder, folders, names in walk(top):
+    def backwards(top: Path, **named: Callable[[OSError], None]) -> object:
+        for folder, folders, names in walk(top, **named):
             folders.reverse()
             yield folder, folders, sorted(names, reverse=True)
 
     monkeypatch.setattr(os, "walk", backwards)
     assert forwards == read(tmp_path)
     assert list(forwards[0].donors) == list(read(tmp_path)[0].donors)
+
+
+@pytest.mark.parametrize("folder", ["donors", "gifts", "updates", "projects", "pictures"])
+def test_a_folder_that_cannot_be_read_is_not_an_empty_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, folder: str
+) -> None:
+    list_folder = os.scandir
+
+    def scandir(path: str | Path) -> object:
+        if Path(path).name == folder:
+            raise PermissionError(13, "Permission denied", str(path))
+        return list_folder(path)
+
+    write(tmp_path, SITE | {"pictures/pot.png": ""})
+    monkeypatch.setattr(os, "scandir", scandir)
+    _, issues = read(tmp_path)
+    assert f"content/{folder}: is a folder that cannot be read; check that it may be read" in said(issues)
 
 
 def test_what_machines_put_beside_files_is_passed_over(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -256,3 +257,26 @@ def test_an_old_site_is_removed_with_all_that_lies_in_it_and_nothing_beside_it(t
     assert [p.name for p in tmp_path.iterdir() if p.name.startswith(".site.")] == [".site.lock"]
     assert [p.name for p in out.rglob("*")] == ["index.html"]
     assert (elsewhere / "index.html").read_text() == "not ours"
+
+
+def test_a_site_made_read_only_is_replaced_and_removed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As for everybody but root, to whom permissions mean nothing: in a folder without w no name goes."""
+
+    def heeding(change: Callable[..., None]) -> Callable[..., None]:
+        def changed(path: str | Path, *, dir_fd: int | None = None) -> None:
+            folder = Path(path).parent.stat() if dir_fd is None else os.fstat(dir_fd)
+            if not folder.st_mode & 0o200:
+                raise PermissionError(13, "Permission denied", str(path))
+            change(path, dir_fd=dir_fd)
+
+        return changed
+
+    for name in ("unlink", "rmdir"):
+        monkeypatch.setattr(os, name, heeding(getattr(os, name)))
+    out = tmp_path / "site"
+    _publish(out, "old")
+    for folder in (out / "assets", out):
+        folder.chmod(0o555)
+    _publish(out, "new")
+    assert _files(out)["index.html"] == "new"
+    assert [p.name for p in tmp_path.iterdir() if p.name.startswith(".site.")] == [".site.lock"]
