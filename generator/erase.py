@@ -180,7 +180,8 @@ def _table(before: str | None, rows: list[dict[str, str]]) -> str:
     text = before or ""
     mark = MARK if text.startswith(MARK) else ""
     lines = csv.reader(io.StringIO(text.removeprefix(mark), newline=""))
-    header, *there = [[cell.strip() for cell in cells] for cells in lines if any(map(str.strip, cells))] or [COLUMNS]
+    found = [[cell.strip() for cell in cells] for cells in lines if any(map(str.strip, cells))]
+    header, *there = found or [list(COLUMNS)]
     columns = list(dict.fromkeys((*header, *COLUMNS)))
     out = io.StringIO(newline="")
     table = csv.DictWriter(out, columns, restval="", lineterminator=line_end(text))
