@@ -29,7 +29,9 @@ Key = TypeVar("Key")
 def step_of(hidden: Hidden) -> Step:
     """How much may be told of all money together; from then on it counts as told."""
     cells = hidden.cells
-    if cells.safe(hidden.all, SPLIT) and all(cells.safe(mask, ("over",)) for mask in (hidden.all, hidden.matched)):
+    if cells.safe(hidden.all, SPLIT + ARRIVED) and all(
+        cells.safe(mask, ("over",)) for mask in (hidden.all, hidden.matched)
+    ):
         cells.tell(hidden.all, [hidden.all], SPLIT, "all money")
         return "split"
     if cells.safe(hidden.all, ARRIVED):

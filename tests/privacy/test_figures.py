@@ -224,6 +224,8 @@ def test_no_figure_and_no_pair_tells_of_few(records: Ledger, k: int, bands: bool
         if less and (all(n > 0 for n in less.values()) or all(n < 0 for n in less.values())):
             sums = _by_donor({key: abs(n) for key, n in less.items()}, books)
             assert are_safe(sums.values(), k), (one.name, other.name)
+        for unit in {unit for unit, _ in less}:
+            assert len({books.donor[id] for u, id in less if u == unit}) >= k, (one.name, other.name)
 
 
 def _by_donor(parts: dict[tuple[str, str], int], books: Books) -> dict[str, int]:
@@ -287,6 +289,12 @@ def test_a_project_of_few_is_told_together_with_others_but_its_payments_are_its_
     assert (("books", None), 583, 483) == (group.parts, *(m[0].minor for m in (group.fund.arrived, group.fund.unspent)))
     assert 6000 == public.projects["lunch"].together.given[0].minor
     assert 6583 == public.totals.fund.given[0].minor
+
+
+def test_gifts_that_fees_eat_up_are_no_cover_for_what_arrived() -> None:
+    gifts = [gift("p0-1", "2024-03-01", 60), *(gift(f"p{n}-1", "2024-03-01", 10, fee=10) for n in range(1, 6))]
+    fund = view(ledger(gifts=gifts, donors=_hidden(6))).totals.fund
+    assert (None, None, None) == (fund.given, fund.arrived, fund.unspent)
 
 
 def _matched() -> Ledger:
