@@ -10,13 +10,21 @@ import re
 
 import yaml
 
-_PLAIN = {"：": ": ", "，": ", ", "｛": "{", "【": "[", "［": "["}
+_PLAIN = {"：": ": ", "，": ", ", "；": ", ", "、": ", ", "｛": "{", "【": "[", "［": "[", "－": "- ", "＃": "# "}
+_CLOSING = {"{": "}", "[": "]"}
 _NAME = "[a-z_]+"
 _FULL_WIDTH = re.compile(
-    rf"(?:^\s*(?:- *)?|[{{｛,，]\s*){_NAME}\s*(：)"  # after a field's name
-    rf"|(，)\s*{_NAME}\s*[:：]"  # before one
+    rf"(?:^\s*(?:- *)?|[{{｛,，]\s*)\"?{_NAME}\"?\s*(：)"  # after a field's name
+    rf"|([，；、])\s*{_NAME}\s*[:：]"  # before one
     rf"|^\s*(?:- *)?(?:{_NAME}[:：])?\s*([｛【［])"  # where a value begins
+    rf"|^\s*(－)\s*(?:{_NAME}[:：]|[{{｛])"  # before an item of a list
+    r"|^\s*(＃)"
 )
+_FULL_WIDTH_END = re.compile(r"([{\[])[^{}\[\]]*([｝】］])\s*$")
+#: What a Chinese keyboard, a word processor or a web page has for a space.
+OTHER_SPACES = "\u00a0\u2000-\u200a\u202f\u3000"
+_OTHER_SPACE = re.compile(rf"(?:^ *(?:- *)?|(?:^ *(?:- +)?|[{{,] *){_NAME}:)([{OTHER_SPACES}])")
+_TAB = re.compile(r"^ *(?:- *)?(\t)")
 _TIGHT = re.compile(rf"^\s*(?:- +)?({_NAME}):(?=[^\s/])")
 #: What is wrong began there.
 _OPENED = ("while parsing a flow", "while scanning a quoted", "while scanning a simple key")
@@ -61,7 +69,22 @@ def _in_line(line: str) -> tuple[int, str] | None:
     """The column (from 1) of what was probably meant otherwise, and what to say of it."""
     if found := _FULL_WIDTH.search(line):
         sign = found[found.lastindex or 0]
-        return found.start(found.lastindex or 0) + 1, f'"{sign}" is a full-width sign; write "{_PLAIN[sign]}" instead'
+        return found.start(found.lastindex or 0) + 1, _full_width(sign, _PLAIN[sign])
+    if found := _FULL_WIDTH_END.search(line):
+        return found.start(2) + 1, _full_width(found[2], _CLOSING[found[1]])
+    if found := _OTHER_SPACE.search(line):
+        return found.start(1) + 1, other_space(found[1])
+    if found := _TAB.search(line):
+        return found.start(1) + 1, "a tab stands here; indent with spaces"
     if found := _TIGHT.search(line):
         return found.end(1) + 1, 'a space is missing after ":"; write name: value'
     return None
+
+
+def _full_width(sign: str, plain: str) -> str:
+    return f'"{sign}" is a full-width sign; write "{plain}" instead'
+
+
+def other_space(sign: str) -> str:
+    """What to say of a space that YAML takes for a letter."""
+    return f"a space of another kind (U+{ord(sign):04X}) stands here; write plain spaces"

@@ -13,12 +13,14 @@ from generator.issues import Issue, Source
 from generator.load.schema.fields import Within
 from generator.load.schema.journeys import ENTRIES, VERBS, EntryModel
 from generator.load.yaml import Map, Seq, Value
+from generator.misspelt import OTHER_SPACES, other_space
 
 Path = tuple[str | int, ...]
 FIELD_LIKE = re.compile(r"[a-z_][a-z0-9_-]{0,40}\Z")
 #: Gifts and spending have other words for the same; the word of one is often written in the other.
 _MEANT = {"amount": "gift", "gift": "amount", "project": "for", "for": "project"}
 _RUN_TOGETHER = re.compile(r"([a-z_]+)\s*[:：]")
+_OTHER_SPACE = re.compile(rf"(?:^|(?<=:))[{OTHER_SPACES}]|[{OTHER_SPACES}]$")
 _TAGS = frozenset({"<day>", "<terms>", *(f"<{v}>" for v in VERBS)})  # of unions, in pydantic's paths
 
 
@@ -73,6 +75,8 @@ def explain(
 
 def unknown(name: str, known: Sequence[str], alone: bool = False) -> str:
     """What to say of a field that nobody knows; `alone`: it has no value, and may be the rest of one."""
+    if space := _OTHER_SPACE.search(name):
+        return other_space(space[0])
     begun = _RUN_TOGETHER.match(name)
     if begun and begun[1] in known:
         return f'a ":" and a space are missing after "{begun[1]}"; write {begun[1]}: value'

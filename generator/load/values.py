@@ -23,6 +23,7 @@ _KEY = re.compile(r"[a-z0-9-]{8,64}\Z")
 _AMOUNT = re.compile(r"(?:([A-Z]{3}) )?(-?[0-9]{1,13}(?:\.[0-9]+)?)(?: ([A-Z]{3}))?\Z")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 _LOOSE_DAY = re.compile(r"([0-9]{4})\s*[-/.年]?\s*([0-9]{1,2})\s*[-/.月]?\s*([0-9]{1,2})\s*日?\Z")
+_QUOTES = "“”‘’「」"
 _WHOLE = re.compile(r"-?[0-9]{1,15}\Z")
 _EMAIL = re.compile(r"[^\s@<>\"']+@[^\s@<>\"']+\.[^\s@<>\"'.]+\Z")
 _PHONE = re.compile(r"\+?[0-9(][0-9 ()/.-]{3,30}\Z")
@@ -66,7 +67,7 @@ def amount(text: str) -> Amount:
 
 def _repaired(text: str) -> str:
     """What was probably meant by an amount that cannot be read, else an example."""
-    plain = _digits(unicodedata.normalize("NFKC", text).strip("¥￥$€£元 "))
+    plain = _digits(unicodedata.normalize("NFKC", text).strip("¥￥$€£元 " + _QUOTES))
     return plain if re.fullmatch(r"-?[0-9]{1,13}(\.[0-9]{1,2})?", plain) else "50.00"
 
 
@@ -118,7 +119,7 @@ def day(text: str) -> date:
             raise ValueError(f"{shown(text)} is not in the calendar; write a day that is, such as 2021-05-20") from None
         if 1800 <= found.year <= 2200:
             return found
-    loose = _LOOSE_DAY.match(unicodedata.normalize("NFKC", text).strip())
+    loose = _LOOSE_DAY.match(unicodedata.normalize("NFKC", text).strip(" " + _QUOTES))
     example = "2021-05-20"
     if loose and len(loose[2]) + len(loose[3]) >= 2:
         guess = f"{loose[1]}-{int(loose[2]):02}-{int(loose[3]):02}"

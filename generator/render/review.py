@@ -16,6 +16,7 @@ from pathlib import Path
 
 from generator.issues import Issue, Severity, Source
 from generator.load.files import IMAGES, shown_path
+from generator.load.schema.fields import folded
 from generator.model.ledger import Ledger
 from generator.model.words import Words
 from generator.render.markdown import ATTRIBUTES, SCHEMES, TAGS, VALUES, converter, resolve
@@ -49,6 +50,11 @@ class _Shelf:
 
     def holds(self, path: str) -> bool:
         return any((folder / path).is_file() for folder in self.folders)
+
+    def holds_alike(self, path: str) -> bool:
+        """Whether a file is there that less careful systems take for this one."""
+        files = (f.relative_to(folder) for folder in self.folders for f in (folder / "pictures").rglob("*"))
+        return any(folded(file.as_posix()) == folded(path) for file in files)
 
 
 def _bodies(ledger: Ledger) -> Iterator[Words]:
@@ -113,6 +119,9 @@ class _Body:
     def _picture(self, path: str) -> tuple[str, Severity] | None:
         if path.startswith("pictures/") and path.lower().endswith(IMAGES) and self.shelf.holds(path):
             return None
+        if self.shelf.holds_alike(path):
+            apart = "large letters, or accents that macOS takes apart"
+            return f"a picture is spelt otherwise on the disk ({apart}); give the file this name", "error"
         return "a picture is not there; put it into pictures/, or write its path from this file", "error"
 
     def _page(self, path: str) -> tuple[str, Severity] | None:

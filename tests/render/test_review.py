@@ -54,6 +54,7 @@ def said(body: str, root: Path = Path()) -> list[tuple[str, int, int]]:
 def site(tmp_path: Path) -> Path:
     (tmp_path / "content/pictures").mkdir(parents=True)
     (tmp_path / "content/pictures/rain.jpg").write_bytes(b"")
+    (tmp_path / "content/pictures/cafe\u0301.png").write_bytes(b"")
     (tmp_path / "content/notes.txt").write_bytes(b"")
     return tmp_path
 
@@ -112,6 +113,8 @@ def test_nothing_is_said_of_what_is_fine(site: Path, body: str) -> None:
         ("![a](../pictures/sun.jpg)", "error", "a picture is not there"),
         ("![a][r]\n\n[r]: ../pictures/sun.jpg", "error", "a picture is not there"),
         ("![a](../notes.txt)", "error", "a picture is not there"),
+        ("![a](../pictures/RAIN.JPG)", "error", "a picture is spelt otherwise on the disk"),
+        ("![a](../pictures/caf\u00e9.png)", "error", "a picture is spelt otherwise on the disk"),
         ("[a](2025-04-01-later.md)", "warning", "whose day has not come"),
         ("[a](../pictures/rain.jpg)", "warning", "leads to no page"),
         ("[a](/projects/lunch/)", "warning", "leads to no page"),
