@@ -54,7 +54,7 @@ class Cells:
         self._amounts = amounts
         self._there = {kind: bits(by_gift) for kind, by_gift in amounts.items()}
         self._gifts = _by_unit(self._there)
-        # a sum of so much is dominated by nobody
+        # a sum of so much is dominated by nobody: large ones, of which there are most, are judged by a few gifts
         self._enough = {kind: -(-_most_of_one(donors, own) * MOST[1] // MOST[0]) for kind, own in amounts.items()}
         self.tables: list[Table] = []
         self._judged: dict[tuple[Kind, int, int], bool] = {}
@@ -121,14 +121,14 @@ class Cells:
         )
 
     def _matched_apart(self, unit: str, table: Table, mask: int, names: Set[str]) -> bool:
-        """Whether money less what matching added to it tells of nobody, where the one sum and the table tell both."""
+        """Whether money less what matching added tells of nobody, where the one sum and the table tell both."""
         pairs = [(mask, block, kind) for kind in names & MONEY if "match" in table.names for block in table.blocks]
         pairs += [(block, mask, kind) for kind in table.names & MONEY if "match" in names for block in table.blocks]
         there = self._there.get(("match", unit), 0)
         return all(
-            self._fine((kind, unit), own & self._there.get((kind, unit), 0), matched & there)
+            self._apart((kind, unit), own & self._there.get((kind, unit), 0), matched & there)
             for own, matched, kind in pairs
-            if own & matched & there and not matched & there & ~own
+            if own & matched & there
         )
 
     def _beside_in(self, unit: str, table: Table, mask: int, names: Set[str], shared: Set[str], mixed: bool) -> bool:
@@ -170,30 +170,18 @@ class Cells:
             return False
         return len({self._donors[n] for n in numbers(mask)}) < self._k
 
-    def _fine(self, kind: Kind, mask: int, matched: int = 0) -> bool:
-        """Whether a sum of one kind, less what was added to these of its gifts as a match, is safe.
-
-        Looks no further once it must be: k donors, and more than the largest of all donors could dominate; large sums,
-        of which there are most, are then judged by some of their gifts. What is not of one sign tells of nobody.
-        """
+    def _fine(self, kind: Kind, mask: int) -> bool:
+        """Whether a sum of one kind is safe. Looks no further than it must, as `_apart` does."""
         if not mask:
             return True
-        known = self._judged.get((kind, mask, matched))
+        known = self._judged.get((kind, mask, 0))
         if known is not None:
             return known
         amounts, donors, enough = self._amounts[kind], self._donors, self._enough[kind]
-        added = self._amounts["match", kind[1]] if matched else {}
         by_donor: dict[int, int] = {}
         together = 0
-        for n in chain(numbers(mask & ~matched), numbers(mask & matched)):
+        for n in numbers(mask):
             amount, donor = amounts[n], donors[n]
-            if matched and (match := added[n] if matched >> n & 1 else 0):
-                amount -= match
-                if amount < 0:
-                    known = True
-                    break
-                if not amount:
-                    continue
             by_donor[donor] = by_donor.get(donor, 0) + amount
             together += amount
             if together >= enough and len(by_donor) >= self._k:
@@ -201,6 +189,30 @@ class Cells:
                 break
         else:
             known = are_safe(by_donor.values(), self._k)
+        self._judged[kind, mask, 0] = known
+        return known
+
+    def _apart(self, kind: Kind, mask: int, matched: int) -> bool:
+        """Whether a sum of one kind, less what matching added to these gifts, is safe; where what is left is not of one
+        sign, whether it is k donors'."""
+        known = self._judged.get((kind, mask, matched))
+        if known is not None:
+            return known
+        amounts, added, donors = self._amounts[kind], self._amounts["match", kind[1]], self._donors
+        enough = max(self._enough[kind], self._enough["match", kind[1]])
+        by_donor: dict[int, int] = {}
+        above = below = 0
+        for n in chain(numbers(mask & ~matched), numbers(matched & ~mask), numbers(mask & matched)):
+            own, match = amounts[n] if mask >> n & 1 else 0, added[n] if matched >> n & 1 else 0
+            if own == match != 0:
+                continue  # of a gift that is gone no amount is known (since.py): it may leave something
+            by_donor[donors[n]] = by_donor.get(donors[n], 0) + abs(own - match)
+            above, below = above + max(own - match, 0), below + max(match - own, 0)
+            if len(by_donor) >= self._k and ((above and below) or max(above, below) >= enough):
+                known = True
+                break
+        else:
+            known = not (above and below) and are_safe(by_donor.values(), self._k)
         self._judged[kind, mask, matched] = known
         return known
 

@@ -314,6 +314,19 @@ def test_what_was_given_less_what_was_matched_tells_of_nobody() -> None:
     assert (None, None, 12_905) == (fund.given, fund.matched, fund.arrived and fund.arrived[0].minor)
 
 
+def test_a_campaign_that_was_matched_one_to_one_tells_its_match() -> None:
+    """So all matches, less what was given in it, is what one hidden donor gave in the other."""
+    fund = MatchingFund(Label("F"), Money(90_000, "CNY"), Fraction(1))
+    two = [campaign(name, f"{year}-09-01", f"{year}-09-10", matching=fund) for year, name in ((2023, "a"), (2024, "b"))]
+    theirs = [gift(f"p{n}-3", "2023-09-02", 1000, campaign="a") for n in range(6)]
+    beside = [gift("p7-1", "2024-09-02", 900, campaign="b"), *_crowd(6)]
+    public = view(ledger(gifts=[*theirs, *beside], campaigns=two, donors=_hidden(8)))
+    assert (6900, True) == (
+        public.totals.fund.matched and public.totals.fund.matched[0].minor,
+        public.campaigns["a"].partly,
+    )
+
+
 def test_a_campaign_of_few_says_what_archives_say() -> None:
     records = ledger(
         gifts=[
