@@ -84,6 +84,7 @@ FILES = {
     "events/unwritten.md": EVENT.format(date="2025-02-20", body=""),
     "campaigns/tomorrow.md": CAMPAIGN.format(start="2025-03-02", end="2025-03-20", thanks=""),
     "campaigns/today.md": CAMPAIGN.format(start="2025-03-01", end="2025-03-01", thanks=""),
+    "campaigns/today.en.md": '---\ntitle: "Today: a bowl"\nsummary: A campaign.\n---\n',
     "campaigns/matched.md": CAMPAIGN.format(start="2025-02-10", end="2025-02-12", thanks=""),
     "campaigns/yesterday.md": CAMPAIGN.format(start="2025-02-27", end="2025-02-28", thanks="thanks: 多谢。\n"),
     "projects/autumn.md": PROJECT.format(status="planned", start="2025-09-01", more=""),
@@ -243,6 +244,11 @@ def test_a_gift_of_which_nothing_is_spent_is_not_told_as_zero_of_another_currenc
     given = "As of 1 March 2025 you have given $5.00; it is not yet spent and waits for the next payment."
     assert given in _words(_archive(built, "Mary"))
     assert "CN¥0.00" not in _archive(built, "Mary")
+
+
+def test_a_title_of_two_parts_breaks_between_them_and_keeps_its_space(built: Path) -> None:
+    html = _page(built, "en/campaigns/today")
+    assert '<h1><span class="whole">Today:</span> <span class="whole">a bowl</span></h1>' in html
 
 
 def test_thanks_are_a_heading_only_where_somebody_is_thanked(built: Path) -> None:
