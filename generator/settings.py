@@ -100,7 +100,7 @@ def read(config_file: Path) -> Settings:
 def from_mapping(raw: Mapping[str, Any], file: Path) -> Settings:
     """Settings from a parsed site_config.yml that lies at `file`."""
     root = file.parent
-    own = _own_options(raw)
+    own = _own_options(raw, file)
     issues = [
         _issue(file, f"plugins.nianlun.{name}", f"is not an option; the options are {', '.join(OPTIONS)}")
         for name in own
@@ -202,13 +202,16 @@ def _inherited(raw: object, folder: Path) -> Iterator[Path]:
             return
 
 
-def _own_options(raw: Mapping[str, Any]) -> dict[str, Any]:
-    """What stands under the nianlun plugin, written as a list of plugins or as a mapping."""
+def _own_options(raw: Mapping[str, Any], file: Path) -> dict[str, Any]:
+    """What stands under the nianlun plugin of `file`, written as a list of plugins or as a mapping."""
     plugins = raw.get("plugins") or []
     entries = (
         plugins.items() if isinstance(plugins, dict) else [e for p in plugins if isinstance(p, dict) for e in p.items()]
     )
-    return cast("dict[str, Any]", dict(entries).get("nianlun") or {})
+    own = dict(entries).get("nianlun") or {}
+    if not isinstance(own, dict):
+        raise ContentError([_issue(file, "plugins.nianlun", "holds no options; write each below it, as name: value")])
+    return own
 
 
 def _issue(file: Path, field: str, message: str) -> Issue:
@@ -216,7 +219,8 @@ def _issue(file: Path, field: str, message: str) -> Issue:
 
 
 class _Loader(yaml.SafeLoader):
-    """PyYAML's safe loader, for which a tag of MkDocs' is plain text; `repeated`: keys that stand twice."""
+    """PyYAML's safe loader, for which days and what MkDocs has tags for are plain text; `repeated`: keys that stand
+    twice."""
 
     def __init__(self, text: str) -> None:
         super().__init__(text)
@@ -241,5 +245,7 @@ def _plain(loader: yaml.SafeLoader, _tag: str, node: yaml.Node) -> Any:
     return loader.construct_mapping(cast("yaml.MappingNode", node))
 
 
+_STANDARD = "tag:yaml.org,2002:"
+_Loader.add_constructor(f"{_STANDARD}timestamp", _Loader.yaml_constructors[f"{_STANDARD}str"])
 _Loader.add_multi_constructor("!", _plain)
 _Loader.add_multi_constructor("tag:yaml.org,2002:python/", _plain)

@@ -1,14 +1,18 @@
 """The commands as people type them: what they say, what they write, how they end."""
 
+import errno
 import gc
 import json
+import os
 import re
+import socket
 from pathlib import Path
 
 import click
 import pytest
 from click.testing import CliRunner, Result
 
+from generator import build as walk
 from generator.cli import main
 
 
@@ -207,3 +211,47 @@ def test_a_command_leaves_nothing_for_the_last_collection(small: Path) -> None:
         assert gc.get_freeze_count() > 0
     finally:
         gc.unfreeze()
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        ("today: 2025-03-01", "today: 2025-02-30", "plugins.nianlun.today: is not a day; write one such as 2026-03-15"),
+        ("today: 2025-03-01", "today: 2025-03-01 10:00:00", "plugins.nianlun.today: is not a day"),
+        ("  - nianlun:", "  - nianlun: yes\n  - other:", "plugins.nianlun: holds no options; write each below it, as"),
+        ("  - nianlun:", "  - nianlun: [a]\n  - other:", "plugins.nianlun: holds no options; write each below it, as"),
+    ],
+)
+def test_settings_that_are_none_are_told(small: Path, before: str, after: str, said: str) -> None:
+    config = small / "site_config.yml"
+    config.write_text(config.read_text("utf-8").replace(before, after), "utf-8")
+    result = _run("check")
+    assert (result.exit_code, isinstance(result.exception, SystemExit)) == (1, True)
+    assert f"site_config.yml: {said}" in result.output
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        (errno.ENOSPC, "x: No space left on device; make room on this disk, then run the command again\n"),
+        (errno.EACCES, "x: Permission denied; see that you may read and write there, or choose another place\n"),
+        (errno.EROFS, "x: Read-only file system; this disk is read-only, choose a folder on another\n"),
+    ],
+)
+def test_what_the_machine_refuses_is_said_with_what_to_do(
+    small: Path, monkeypatch: pytest.MonkeyPatch, number: int, said: str
+) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(number, os.strerror(number), "x")
+
+    monkeypatch.setattr(walk, "build", refuse)
+    result = _run("build")
+    assert (1, said) == (result.exit_code, result.stderr)
+
+
+def test_a_port_that_is_taken_is_said_with_what_to_do(small: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        result = _run("serve", "--port", str(taken.getsockname()[1]))
+    assert (1, True) == (result.exit_code, "has this port: choose one with --port" in result.stderr)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import sys
 from datetime import date, datetime
@@ -15,6 +16,15 @@ from generator import stops
 from generator.issues import ContentError, Issue, Source, as_annotations, as_json, as_text
 from generator.settings import Settings, read
 from generator.write.swap import PublicationError
+
+#: What to do where the machine stands in the way.
+_REMEDIES = {
+    errno.ENOSPC: "; make room on this disk, then run the command again",
+    errno.EDQUOT: "; make room on this disk, then run the command again",
+    errno.EROFS: "; this disk is read-only, choose a folder on another",
+    errno.EACCES: "; see that you may read and write there, or choose another place",
+    errno.EADDRINUSE: "; another program, such as a preview, has this port: choose one with --port",
+}
 
 Format = Literal["text", "json", "github"]
 FORMATS = {"text": as_text, "json": as_json, "github": as_annotations}
@@ -56,7 +66,8 @@ def plainly(command: Any) -> Any:
             click.echo(str(refused), err=True)
         except OSError as machine:
             where = f"{machine.filename}: " if machine.filename else ""
-            click.echo(f"{where}{machine.strerror or machine}", err=True)
+            right = _REMEDIES.get(machine.errno or 0, "")
+            click.echo(f"{where}{machine.strerror or machine}{right}", err=True)
         finally:
             gc.freeze()  # the last collection, as Python ends, would walk through a million records for nothing
         sys.exit(1)
