@@ -80,7 +80,7 @@ def find(options: Mapping[str, Any], root: Path) -> tuple[Master | None, tuple[t
 
 def _open(file: Path, option: str, what: str) -> tuple[Master | None, tuple[tuple[str, str], ...]]:
     try:
-        text = file.read_text("ascii")
+        text = file.read_text("utf-8-sig")  # as Notepad may have saved it
     except UnicodeDecodeError:
         return None, ((option, f"{what}is not a key; {_FORMS}"),)
     except OSError as wrong:

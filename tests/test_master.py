@@ -117,6 +117,13 @@ def test_a_wrong_file_is_named(site: Path, body: bytes) -> None:
         read(site)
 
 
+def test_a_key_that_notepad_saved_is_read(site: Path) -> None:
+    new = master.new()
+    (site.parent / "key").write_bytes(f"\ufeff{new}\r\n".encode())
+    option(site, "master_file: key")
+    assert parse(new) == read(site).master
+
+
 def test_a_wrong_demonstration_option_is_named(site: Path) -> None:
     option(site, "demonstration_master: perhaps")
     with pytest.raises(ContentError, match=r"demonstration_master: is neither yes nor no"):

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.issues import ContentError, Issue, Source
+from generator.load.text import foreign
 
 _UNDECODED = re.compile("[\ud800-\udfff]")
 LONGEST = 131_072  # characters of one cell, the csv module's own limit
@@ -31,6 +32,9 @@ class Table:
 
 def read_table(raw: bytes, encoding: str, delimiter: str, skip: int, name: str) -> Table:
     """Header and rows of a file called `name`; ContentError where there is no header in this encoding."""
+    no_text = foreign(raw, name)
+    if no_text:
+        raise ContentError([no_text])
     text = raw.decode(encoding, "surrogateescape").removeprefix("\ufeff")
     lines = io.StringIO(text, newline="").readlines()[skip:]
     found = list(_rows(lines, delimiter))

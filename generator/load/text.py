@@ -28,11 +28,9 @@ def read(path: Path, name: str) -> str | Issue:
 
 def decode(raw: bytes, name: str) -> str | Issue:
     """`raw` as text with \\n line ends and no byte order mark, or what is wrong with it and where."""
-    if raw.startswith(_OFFICE):
-        message = f"is a document of an office program; {_SAVE} text, from a spreadsheet as CSV"
-        return Issue(Source(name, 1, 1), "", message)
-    if raw.startswith(_UTF16):
-        return Issue(Source(name, 1, 1), "", f"byte 0: the file is UTF-16; {_SAVE}")
+    other = foreign(raw, name)
+    if other:
+        return other
     body = raw.removeprefix(codecs.BOM_UTF8)
     skipped = len(raw) - len(body)
     try:
@@ -55,6 +53,16 @@ def decode(raw: bytes, name: str) -> str | Issue:
             what = f"begins a control character (U+{ord(found[0]):04X}); delete it"
         return Issue(Source(name, line, column), "", f"byte {offset} {what}; {_SAVE}")
     return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def foreign(raw: bytes, name: str) -> Issue | None:
+    """What is wrong with a file whose first bytes say that it is in no encoding that is ever read."""
+    if raw.startswith(_OFFICE):
+        message = f"is a document of an office program; {_SAVE} text, from a spreadsheet as CSV"
+        return Issue(Source(name, 1, 1), "", message)
+    if raw.startswith(_UTF16):
+        return Issue(Source(name, 1, 1), "", f"byte 0: the file is UTF-16; {_SAVE}")
+    return None
 
 
 def line_end(text: str) -> str:

@@ -378,3 +378,19 @@ def test_an_import_that_cannot_be_written_leaves_nothing_behind(desk, monkeypatc
     with pytest.raises(OSError, match="No space left"):
         desk.run(TWO + "G3,C,2021-06-01,1\n", GIFTS)
     assert desk.files() == before
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+@pytest.mark.parametrize(
+    ("export", "said"),
+    [
+        (TWO.encode("utf-16"), "byte 0: the file is UTF-16; save the file as UTF-8"),
+        (
+            b"PK\x03\x04 a workbook",
+            "is a document of an office program; save the file as UTF-8 text, from a spreadsheet",
+        ),
+    ],
+)
+def test_an_export_that_is_no_csv_is_said_to_be_what_it_is(desk, encoding, export, said):
+    with pytest.raises(ContentError, match=said):
+        desk.run(export, f"{GIFTS}encoding: {encoding}\n")
