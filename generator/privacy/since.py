@@ -3,7 +3,8 @@
 Each site is safe by itself (cells.py). Who keeps the last one beside it can subtract: a figure that moved by what one
 hidden donor gave tells that gift. Figures are the books' and depend on the records and the day alone, never on what was
 published before; so what is found here is said (write/brakes.py), not mended. Kept of a gift are a keyed mark of all
-that it adds to sums, one of its giver, and in which rows of which tables it was told: no name, day or amount.
+that it adds to sums by itself, one of its giver, one of its match, which may move where an earlier gift comes in late,
+and in which rows of which tables it was told: no name, day or amount.
 
 Compared are sums that tables tell. Not looked for: numbers of donors and flowers, and which gifts paid for what.
 """
@@ -12,21 +13,23 @@ from __future__ import annotations
 
 import hmac
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from datetime import date
 from functools import reduce
 from hashlib import blake2b
 from itertools import takewhile
-from operator import itemgetter, or_
+from operator import add, itemgetter, or_
 
 from msgspec import Struct
 
 from generator.privacy.cells import Cells, Table, bits, numbers
 from generator.privacy.hidden import Hidden
 
-#: Bytes of a gift's and a giver's mark. Two gifts are taken for one, once in ten thousand builds; two givers too, and
-#: then figures are thought to tell of fewer than they do.
-GIFT, GIVER = 4, 3
+#: Bytes of a gift's, a giver's and a match's mark. Two gifts are taken for one, once in ten thousand builds; two givers
+#: too, and then figures are thought to tell of fewer than they do.
+GIFT, GIVER, MATCH = 4, 3, 4
+#: Sums that a gift adds more or less to as it is matched.
+_WITH_MATCH = frozenset({"match", "over", "arrived"})
 #: What stands in a table's column at a gift that is in none of its rows; these come after, and 0: not in the table.
 _NO_ROW = 1
 _BYTE = 255
@@ -41,10 +44,11 @@ class Column(Struct, frozen=True, array_like=True):
 
 
 class Told(Struct, frozen=True, array_like=True):
-    """What is kept of a publication, gifts in order of day: their marks and their givers', a column for each kind of
-    sum to say which of them add to it, and the tables."""
+    """What is kept of a publication, gifts in order of day: their marks and their givers', those of their matches, a
+    column for each kind of sum to say which of them add to it, and the tables."""
 
     gifts: bytes = b""
+    matches: bytes = b""
     kinds: tuple[tuple[str, str, bytes], ...] = ()
     tables: tuple[Column, ...] = ()
 
@@ -76,11 +80,17 @@ class Covered:
             kind: dict(takewhile(lambda i: i[0] < len(gifts), every[kind].items())) for kind in sorted(every)
         }
         adds = [[f"{g.date}/{g.project}/{g.campaign}"] for g in gifts]
+        matched: list[list[str]] = [[] for _ in gifts]
         for (name, unit), amounts in self.amounts.items():
-            for n, amount in amounts.items():
-                adds[n].append(f"{name}/{unit}/{amount}")
+            by_gift = matched if name == "match" else adds
+            for n, amount in amounts.items() if name == "match" or name not in _WITH_MATCH else ():
+                by_gift[n].append(f"{name}/{unit}/{amount}")
         key = hmac.digest(secret.encode(), b"nianlun/brakes/gift", "sha256")
         self.marks = [blake2b("\n".join(own).encode(), digest_size=GIFT, key=key).digest() for own in adds]
+        self.matches = [
+            blake2b("\n".join((*own, *more)).encode(), digest_size=MATCH, key=key).digest() if more else bytes(MATCH)
+            for own, more in zip(adds, matched, strict=True)
+        ]
         names = [g.donor if hidden and g.donor in hidden.donors else f"gift/{g.id}" for g in gifts]
         by_name = {name: giver_mark(name, secret) for name in dict.fromkeys(names)}
         self.givers = [by_name[name] for name in names]
@@ -92,6 +102,7 @@ class Covered:
         order = sorted(range(len(self.days)), key=lambda n: (self.days[n], self.marks[n], self.givers[n]))
         return Told(
             b"".join(self.marks[n] + self.givers[n] for n in order),
+            b"".join(self.matches[n] for n in order),
             tuple((*kind, _column([bits(own)], order)) for kind, own in self.amounts.items()),
             tuple(
                 Column(table.about, tuple(sorted(table.names)), _column(_rows(table), order)) for table in self.tables
@@ -119,38 +130,55 @@ class _Both:
 
     def __init__(self, before: Told, now: Covered, k: int, shown: Shown) -> None:
         self._tables = now.tables
-        old = [before.gifts[at : at + GIFT + GIVER] for at in range(0, len(before.gifts), GIFT + GIVER)]
+        old = list(map(add, _cut(before.gifts, GIFT + GIVER), _cut(before.matches, MATCH)))
+        old_givers = [gift[GIFT : GIFT + GIVER] for gift in old]
         # an archive told them then, or tells them now: readers know their amounts, and they hide nobody
         come, gone = shown.come(), shown.gone()
-        then_known = {at for at, gift in enumerate(old) if gift[GIFT:] in come}
+        then_known = {at for at, giver in enumerate(old_givers) if giver in come}
         now_known = {n for n, g in enumerate(now.givers) if g in gone and now.days[n] <= shown.day}
-        new = [mark + giver for mark, giver in zip(now.marks, now.givers, strict=True)]
+        new = [mark + giver + match for mark, giver, match in zip(now.marks, now.givers, now.matches, strict=True)]
         places = _matched(old, new, then_known, now_known)
-        self._both = bits(place for place in places if place >= 0)
-        self._there = now.all & ~(bits(now_known) & ~self._both)
+        both = bits(place for place in places if place >= 0)
+        self._there = now.all & ~(bits(now_known) & ~both)
         givers: dict[bytes, int] = {}
         donors = [givers.setdefault(giver, len(givers)) for giver in now.givers]
-        for at, gift in enumerate(old):
+        for at, giver in enumerate(old_givers):
             if places[at] < 0 and at not in then_known:
                 places[at] = len(donors)
-                donors.append(givers.setdefault(gift[GIFT:], len(givers)))
-        old_of = _turned(places, len(donors))
+                donors.append(givers.setdefault(giver, len(givers)))
+        # a gift whose match moved is another one to sums of matches, and the same to all others
+        with_match = list(places)
+        for at, place in enumerate(places):
+            if 0 <= place < len(new) and old[at][-MATCH:] != now.matches[place]:
+                with_match[at] = len(donors)
+                donors.append(donors[place])
         amounts = {kind: dict(own) for kind, own in now.amounts.items()}
-        left = -1 << len(now.givers)
-        for name, unit, adds in before.kinds if len(donors) > len(now.givers) else ():
+        left, old_of = -1 << len(new), _turned(with_match, len(donors))
+        for name, unit, adds in before.kinds if len(donors) > len(new) else ():
             for _, mask in _masks(adds, len(old), old_of):
                 # how much is not known of those that are gone: they are counted alone
                 amounts.setdefault((name, unit), {}).update(dict.fromkeys(numbers(mask & left), 0))
         self._cells, self._differences = Cells(k, donors, amounts), Cells(k, donors, amounts)
         #: Rows that were told, by the table, or "" for any, the kind of sum, and which of their gifts are still there.
         self._rows: dict[tuple[str, str, int], int] = {}
+        self._both, self._moved = both, both & ~bits(place for place in with_match if place >= 0)
+        own_of = _turned(places, len(donors))
         for column in before.tables:
-            found = dict(_masks(column.rows, len(old), old_of))
-            whole = reduce(or_, found.values(), 0)
-            rows = [mask for row, mask in found.items() if row != _NO_ROW]
-            self._cells.tell(whole, rows, column.names)
-            for about in (column.about, ""):
-                self._rows |= {(about, name, row & self._both): row for name in column.names for row in rows}
+            moving = _WITH_MATCH.intersection(column.names if self._moved else ())
+            for names, of in (({*column.names} - moving, own_of), (moving, old_of)):
+                if names:
+                    self._tell(column.about, names, dict(_masks(column.rows, len(old), of)))
+
+    def _tell(self, about: str, names: Set[str], found: Mapping[int, int]) -> None:
+        """Note that a table told these kinds of sum; `found`: the gifts in each of its rows."""
+        rows = [mask for row, mask in found.items() if row != _NO_ROW]
+        self._cells.tell(reduce(or_, found.values(), 0), rows, names)
+        for place in (about, ""):
+            self._rows |= {(place, name, row & self._still(name)): row for name in names for row in rows}
+
+    def _still(self, name: str) -> int:
+        """The gifts that were there then and are, to sums of this kind the same."""
+        return self._both & ~self._moved if name in _WITH_MATCH else self._both
 
     def found(self) -> Iterable[str]:
         for table in self._tables:
@@ -175,7 +203,7 @@ class _Both:
 
     def _told(self, about: str, row: int, name: str) -> int | None:
         """The row that was told of the same gifts, less those that came and went; None where none was."""
-        same = row & self._both
+        same = row & self._still(name)
         if not same:
             return 0
         return self._rows.get((about, name, same), self._rows.get(("", name, same)))
@@ -186,7 +214,12 @@ def _matched(old: Sequence[bytes], new: Sequence[bytes], then_known: Set[int], n
     where a donor was erased: sums are the same. But one that readers know is in place of no other."""
     places = [-1] * len(old)
     left: Iterable[int] = range(len(new))
-    for length, then, now in ((GIFT + GIVER, set(), set()), (GIFT, then_known, now_known)):
+    own: Set[int] = frozenset()
+    for length, then, now in (
+        (GIFT + GIVER + MATCH, own, own),
+        (GIFT + GIVER, own, own),
+        (GIFT, then_known, now_known),
+    ):
         found: dict[bytes, list[int]] = defaultdict(list)
         for n in left:
             if n not in now:
@@ -196,6 +229,10 @@ def _matched(old: Sequence[bytes], new: Sequence[bytes], then_known: Set[int], n
                 places[at] = found[old[at][:length]].pop()
         left = [n for own in found.values() for n in own]
     return places
+
+
+def _cut(row: bytes, length: int) -> list[bytes]:
+    return [row[at : at + length] for at in range(0, len(row), length)]
 
 
 def _turned(places: Sequence[int], length: int) -> Sequence[int]:

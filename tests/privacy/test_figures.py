@@ -25,6 +25,7 @@ from generator.model.gifts import Gift
 from generator.model.ledger import Ledger
 from generator.model.money import Money, Total, minus, plus, total
 from generator.model.public import Public
+from generator.model.recaps import Recap
 from generator.model.words import Label
 from generator.privacy import public_view
 from generator.privacy.archives import shows_amount
@@ -86,6 +87,8 @@ class Books:
             g for g in kept if g.donor not in shown or g.hide_name or not shows_amount(g, records.donors[g.donor])
         ]
         self.donor = {g.id: g.donor for g in self.hidden}
+        veiled = {d.id for d in records.donors.values() if visibility(d, TODAY) == "pseudonymous"}
+        self.by_month = [g for g in kept if g.donor in veiled and g.id not in self.donor]
         self.below = descendants(records.projects)
 
     def told(self, amount: Total) -> Total:
@@ -143,8 +146,10 @@ def figures(books: Books) -> Iterator[Told]:
         if told is not None:
             assert told == books.told(getattr(whole, name))
             yield Told(name, books.parts(hidden, kind))
+    if fund.spent is not None and fund.paid is not None:
+        yield Told("fees", books.parts(hidden, "fee"))
     if fund.rest or not fund.partly:
-        for name, kind in (("given", "given"), ("matched", "match")):
+        for name, kind in (("given", "given"), ("matched", "match"), ("spent", "fee")):
             if getattr(fund, name) is not None:
                 rows = [
                     (a.year, getattr(a, name), getattr(b, name))
@@ -170,6 +175,7 @@ def figures(books: Books) -> Iterator[Told]:
             lambda g: g.project, [g for g in own if g.in_kind is None],
             recap.project_rest.given if recap.project_rest else None,
         )  # fmt: skip
+        yield from _of_days(books, recap, book, own)
     for month in public.digests:
         book_of = {(m.digest.year, m.digest.month): m.digest for m in insights.digests}
         when = (month.year, month.month)
@@ -180,8 +186,20 @@ def figures(books: Books) -> Iterator[Told]:
         else:
             assert month.given == books.told(book_of[when].given)
             assert month.gifts == book_of[when].gifts
+            assert month.spent == books.told(book_of[when].spent)
             yield Told(f"month {when}", books.parts(own))
+            yield Told(f"month {when} fees", books.parts(own, "fee"))
     yield from _of_projects(books)
+
+
+def _of_days(books: Books, recap: Recap, book: Recap, hidden: list[Gift]) -> Iterator[Told]:
+    """The campaign's days. Those that archives tell by month alone may be hidden too, but tell of no sum."""
+    among = [*hidden, *(g for g in books.by_month if g.campaign == recap.campaign.id)]
+    given = {row.day: row.given for row in book.by_day}
+    rows = [(row.day, row.given, given[row.day]) for row in recap.by_day]
+    rest = recap.day_rest.given if recap.day_rest else None
+    for told in books.rows(f"{recap.campaign.id} by day", "given", rows, lambda g: g.date, among, rest):
+        yield Told(told.name, {key: n for key, n in told.parts.items() if key[1] in books.donor})
 
 
 def _of_projects(books: Books) -> Iterator[Told]:
@@ -205,6 +223,8 @@ def _of_projects(books: Books) -> Iterator[Told]:
         if fund.given is not None:
             assert (fund.given, fund.received) == (books.told(book.given or ZERO), books.told(book.received or ZERO))
             yield Told(f"{name} given", books.parts(gifts))
+        if fund.spent is not None and fund.paid is not None:
+            yield Told(f"{name} fees", books.parts(gifts, "fee"))
     for group in public.together:
         gifts = [g for p in group.parts for g in (own[p] if p in (None, group.parent) else family(str(p)))]
         assert group.fund.arrived is not None

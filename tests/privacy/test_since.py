@@ -99,6 +99,18 @@ def test_goods_hide_no_money() -> None:
     assert "projects" in since(of(31), of(1, *come), 3)
 
 
+def test_a_match_that_moves_hides_no_gift() -> None:
+    """Two gifts written down late take what others were matched with; what those gave is what it was."""
+    matching = MatchingFund(Label("F"), Money(8000, "CNY"), Fraction(1))
+    autumn = campaign("autumn", "2024-09-01", "2024-09-10", matching=matching)
+
+    def of(*late: Gift) -> Ledger:
+        return charity(*(replace(g, campaign="autumn") for g in (*crowd(12, "2024-09-05"), *late)), campaigns=[autumn])
+
+    assert since(of(), of(), 3) == ()
+    assert "all money" in since(of(), of(*crowd(2, "2024-09-02", first=20)), 3)
+
+
 def test_a_project_that_moved_by_one_is_named() -> None:
     new = [*crowd(5, "2025-02-03", "lunch"), gift("p20-9", "2025-02-03", 1234, "books")]
     found = since(charity(), charity(*new))
