@@ -195,6 +195,9 @@ class Cells:
     def _apart(self, kind: Kind, mask: int, matched: int) -> bool:
         """Whether a sum of one kind, less what matching added to these gifts, is safe; where what is left is not of one
         sign, whether it is k donors'."""
+        more, less = mask & ~matched, matched & ~mask
+        if more and less and max(more.bit_count(), less.bit_count()) > self._few:
+            return True
         known = self._judged.get((kind, mask, matched))
         if known is not None:
             return known
@@ -202,7 +205,7 @@ class Cells:
         enough = max(self._enough[kind], self._enough["match", kind[1]])
         by_donor: dict[int, int] = {}
         above = below = 0
-        for n in chain(numbers(mask & ~matched), numbers(matched & ~mask), numbers(mask & matched)):
+        for n in chain(numbers(more), numbers(less), numbers(mask & matched)):
             own, match = amounts[n] if mask >> n & 1 else 0, added[n] if matched >> n & 1 else 0
             if own == match != 0:
                 continue  # of a gift that is gone no amount is known (since.py): it may leave something

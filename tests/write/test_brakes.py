@@ -176,11 +176,12 @@ def test_more_donors_than_the_memory_holds_are_told_by_a_sample(tmp_path: Path) 
 
 def test_what_figures_cover_is_kept_where_it_fits_and_can_be_read(tmp_path: Path) -> None:
     """Beside what the brakes need, which comes first; an older or newer Nianlun may have said it in another way."""
-    day, told = date(2026, 3, 1), Told(b"1234567" * 3, (("given", "CNY", b"\1\1\0"),), ())
+    day, told = date(2026, 3, 1), Told(b"1234567" * 3, b"1234" * 3, (("given", "CNY", b"\1\1\0"),), ())
     settings = _stands(tmp_path, _but(day=day, told=told))
     assert _but(day=day, told=told) == brake(WHOLE, settings)
     too_much = Told(random.Random(1).randbytes(SIZES[-1]))
-    for other in (None, too_much, [1, 2, 3]):
+    without_matches = [told.gifts, told.kinds, told.tables]
+    for other in (None, too_much, [1, 2, 3], without_matches):
         write(_but(day=day, told=other), SECRET, settings.out)
         assert _but(day=day, told=None) == brake(WHOLE, settings)
         assert "100 of 100 donors become more public" in _try(settings, _but(donors=dict.fromkeys(HUNDRED, "public")))
