@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,14 +13,11 @@ from click.testing import CliRunner
 from generator.cli import main
 from generator.settings import bundled_theme
 
-SMALL = Path(__file__).parent / "sites" / "small"
-
 
 @pytest.fixture
-def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def site(tmp_path: Path, copy_small: Callable[[Path], Path], monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of the small site with a theme of its own, empty so far; it is the working directory."""
-    root = tmp_path / "own"
-    shutil.copytree(SMALL, root, ignore=shutil.ignore_patterns("site", ".cache"))
+    root = copy_small(tmp_path / "own")
     config = root / "site_config.yml"
     own = "  name: material\n  custom_dir: looks/skin"
     config.write_text(config.read_text("utf-8").replace("  name: material", own))
