@@ -12,13 +12,15 @@ that came between them: since.py.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
 from functools import reduce
 from itertools import chain
 from operator import or_
 from typing import TypeVar
 
 from msgspec import Struct
+
+from generator.privacy.bits import bits, numbers
 
 #: Nobody may hold more of a sum than this.
 MOST = (9, 10)
@@ -29,10 +31,6 @@ MONEY = frozenset({"given", "arrived"})
 #: What makes the one differ from the other.
 BETWEEN = frozenset({"match", "fee"})
 Key = TypeVar("Key")
-
-#: A set is written bit by bit where there are so many times more places than numbers in it, else digit by digit.
-_SPARSE = 32
-_ONE = ord("1")
 
 
 class Table(Struct, frozen=True):
@@ -196,6 +194,7 @@ class Cells:
         """Whether a sum of one kind, less what matching added to these gifts, is safe; where what is left is not of one
         sign, whether it is k donors'."""
         more, less = mask & ~matched, matched & ~mask
+        # k donors and both signs, as nearly all large sums have: known without a walk through their gifts
         if more and less and max(more.bit_count(), less.bit_count()) > self._few:
             return True
         known = self._judged.get((kind, mask, matched))
@@ -287,28 +286,3 @@ def hold(
         held.add(key)
         together |= parts[key]
     return frozenset(held)
-
-
-def bits(numbers: Iterable[int]) -> int:
-    """A set of small numbers as one integer."""
-    found = list(numbers)
-    size = max(found, default=-1) + 1
-    if size > _SPARSE * len(found):
-        packed = bytearray(size // 8 + 1)
-        for n in found:
-            packed[n >> 3] |= 1 << (n & 7)
-        return int.from_bytes(packed, "little")
-    digits = bytearray(b"0" * size)
-    for n in found:
-        digits[n] = _ONE
-    digits.reverse()
-    return int(digits or b"0", 2)
-
-
-def numbers(mask: int) -> Iterator[int]:
-    """The numbers that one integer stands for, smallest first."""
-    digits = bin(mask)[:1:-1]
-    n = digits.find("1")
-    while n >= 0:
-        yield n
-        n = digits.find("1", n + 1)

@@ -13,7 +13,8 @@ from generator.derive.insights import Insights
 from generator.derive.journeys import Journey
 from generator.model.donors import Donor
 from generator.model.gifts import Gift
-from generator.privacy.cells import Cells, Kind, bits, numbers
+from generator.privacy.bits import bits, numbers
+from generator.privacy.cells import Cells, Kind
 
 Key = TypeVar("Key")
 NUMBER = ""  # the "currency" of a number

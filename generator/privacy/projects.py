@@ -17,7 +17,8 @@ from generator.derive.insights import Insights
 from generator.model.funds import Fund, ProjectView, Together, YearMoney
 from generator.model.ledger import Ledger
 from generator.model.money import Total, from_sums, plus
-from generator.privacy.cells import Heads, bits, hold
+from generator.privacy.bits import bits
+from generator.privacy.cells import Heads, hold
 from generator.privacy.hidden import Hidden
 from generator.privacy.paid import Paid, Place
 from generator.privacy.standing import ARRIVED, SPLIT, Step, less_hidden, told, union

@@ -17,7 +17,8 @@ from generator.model.funds import Rest
 from generator.model.gifts import Gift
 from generator.model.money import minus, plus
 from generator.model.recaps import Comparison, DayMoney, Recap
-from generator.privacy.cells import Heads, hold, numbers
+from generator.privacy.bits import numbers
+from generator.privacy.cells import Heads, hold
 from generator.privacy.hidden import Hidden
 from generator.privacy.standing import Step, apart, sums, union
 

@@ -22,7 +22,8 @@ from operator import add, itemgetter, or_
 
 from msgspec import Struct
 
-from generator.privacy.cells import Cells, Table, bits, numbers
+from generator.privacy.bits import bits, numbers
+from generator.privacy.cells import Cells, Table
 from generator.privacy.hidden import Hidden
 
 #: Bytes of a gift's, a giver's and a match's mark. Two gifts are taken for one, once in ten thousand builds; two givers
@@ -80,16 +81,22 @@ class Covered:
             kind: dict(takewhile(lambda i: i[0] < len(gifts), every[kind].items())) for kind in sorted(every)
         }
         adds = [[f"{g.date}/{g.project}/{g.campaign}"] for g in gifts]
-        matched: list[list[str]] = [[] for _ in gifts]
         for (name, unit), amounts in self.amounts.items():
-            by_gift = matched if name == "match" else adds
-            for n, amount in amounts.items() if name == "match" or name not in _WITH_MATCH else ():
-                by_gift[n].append(f"{name}/{unit}/{amount}")
+            for n, amount in amounts.items() if name not in _WITH_MATCH else ():
+                adds[n].append(f"{name}/{unit}/{amount}")
+        matched = {
+            n: f"{unit}/{amount}"
+            for (name, unit), own in self.amounts.items()
+            if name == "match"
+            for n, amount in own.items()
+        }
         key = hmac.digest(secret.encode(), b"nianlun/brakes/gift", "sha256")
         self.marks = [blake2b("\n".join(own).encode(), digest_size=GIFT, key=key).digest() for own in adds]
         self.matches = [
-            blake2b("\n".join((*own, *more)).encode(), digest_size=MATCH, key=key).digest() if more else bytes(MATCH)
-            for own, more in zip(adds, matched, strict=True)
+            blake2b("\n".join((*own, matched[n])).encode(), digest_size=MATCH, key=key).digest()
+            if n in matched
+            else bytes(MATCH)
+            for n, own in enumerate(adds)
         ]
         names = [g.donor if hidden and g.donor in hidden.donors else f"gift/{g.id}" for g in gifts]
         by_name = {name: giver_mark(name, secret) for name in dict.fromkeys(names)}

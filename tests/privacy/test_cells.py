@@ -9,7 +9,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from generator.privacy.cells import Cells, Heads, are_safe, bits, hold, numbers
+from generator.privacy.bits import bits, numbers
+from generator.privacy.cells import Cells, Heads, are_safe, hold
 
 many = settings(max_examples=150, deadline=None)
 GIVEN = ("given",)
