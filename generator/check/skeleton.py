@@ -16,12 +16,14 @@ _FOLD = str.maketrans(
     "aAbBeEkKmMhHoOpPcCtTyYxXiIjJsShHdqwlYvAaBEZHIiKkMNvOoPpTYuXxy",
 )
 _FOLDED = str.maketrans("01i|ßıłøþ〇○ーニロカエトハタ－―—", "olllblloþoo一二口力工卜八夕一一一")
+#: Marks that choose one of two looks of a sign, as of an emoji; beside letters they cannot be seen.
+_SELECTORS = dict.fromkeys(range(0xFE00, 0xFE10))
 _PAIRS = (("rn", "m"), ("vv", "w"))
 
 
 def seen(text: str) -> str:
     """`text` with compatibility forms, case, spaces and invisible characters made equal."""
-    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text.translate(_SELECTORS)).casefold())
     if folded.isprintable():  # as nearly all names are: then of all these it holds spaces at most
         return folded.replace(" ", "")
     return "".join(c for c in folded if not c.isspace() and unicodedata.category(c) not in ("Cc", "Cf"))

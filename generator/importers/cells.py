@@ -18,8 +18,12 @@ _MINUS = str.maketrans({"−": "-", "－": "-", "\u2010": "-", "\u2011": "-"})
 def clean(cell: str) -> tuple[str, bool]:
     """`cell` as NFC on one line without unseen characters, and whether characters had to go (spaces do not count)."""
     one_line = _SPACES.sub(" ", cell).strip()
-    kept = "".join(c for c in one_line if unicodedata.category(c) not in ("Cc", "Cf", "Cs") and c not in "\ufffe\uffff")
+    kept = "\u200d".join(map(_seen, values.JOINER.split(one_line)))
     return unicodedata.normalize("NFC", _SPACES.sub(" ", kept).strip()), kept != one_line
+
+
+def _seen(text: str) -> str:
+    return "".join(c for c in text if unicodedata.category(c) not in ("Cc", "Cf", "Cs") and c not in "\ufffe\uffff")
 
 
 def day(cell: str, pattern: str, zone: tzinfo | None) -> date:
@@ -28,7 +32,8 @@ def day(cell: str, pattern: str, zone: tzinfo | None) -> date:
         when = datetime.fromisoformat(cell) if pattern == "iso" else datetime.strptime(cell, pattern)  # noqa: DTZ007
     except ValueError:
         example = "2021-05-20" if pattern == "iso" else f"the pattern {pattern}"
-        raise ValueError(f"{values.shown(cell)} is not a day written as {example}; correct date in the map") from None
+        wrong = f"{values.shown(cell)} is not a day written as {example}; correct date in the map"
+        raise ValueError(values.no_day(cell) or wrong) from None
     if when.tzinfo is not None:
         if zone is None:
             raise ValueError("has a time zone; write time_zone in the map to say whose day is meant")
@@ -49,14 +54,15 @@ def amount(cell: str, number: NumberMap, currency: str) -> str:
             raise ValueError(f"{values.shown(cell)} is not an amount: its groups are not of three digits")
         whole = "".join((first, *groups))
     if not (whole.isascii() and whole.isdigit()) or (mark and not (decimals.isascii() and decimals.isdigit())):
-        raise ValueError(f"{values.shown(cell)} is not an amount; say in the map under number how amounts are written")
+        wrong = f"{values.shown(cell)} is not an amount; say in the map under number how amounts are written"
+        raise ValueError(values.no_amount(cell) or wrong)
     places = values.exponent(values.currency_code(currency))
     kept, lost = decimals[:places].ljust(places, "0"), decimals[places:].strip("0")
     if lost:
         raise ValueError(f"{values.shown(cell)} has more decimals than {currency}, which has {places}")
     digits = whole.lstrip("0") or "0"
     if len(digits) > 13:
-        raise ValueError("has more than 13 digits; correct it in the export")
+        raise ValueError(values.no_amount(digits))
     nothing = not (digits + kept).strip("0")
     return f"{'' if nothing else sign}{digits}{'.' + kept if kept else ''}"
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
@@ -22,7 +22,13 @@ ID = re.compile(r"[a-z0-9][a-z0-9-]{0,62}\Z")
 _KEY = re.compile(r"[a-z0-9-]{8,64}\Z")
 _AMOUNT = re.compile(r"(?:([A-Z]{3}) )?(-?[0-9]{1,13}(?:\.[0-9]+)?)(?: ([A-Z]{3}))?\Z")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
-_LOOSE_DAY = re.compile(r"([0-9]{4})\s*[-/.年]?\s*([0-9]{1,2})\s*[-/.月]?\s*([0-9]{1,2})\s*日?\Z")
+_LOOSE_DAY = re.compile(r"([0-9]{4})\s*[-/.年]?\s*([0-9]{1,2})\s*[-/.月]?\s*([0-9]{1,2})\s*日?(?:[ T].*)?\Z")
+#: A day as spreadsheets count it, from 1954 to 2119, with the part of it that a time is.
+_SERIAL = re.compile(r"([2-7][0-9]{4})(?:\.[0-9]+)?\Z")
+_SERIAL_ZERO = date(1899, 12, 30)
+_SHORTENED = re.compile(r"-?[0-9](?:\.[0-9]+)?[Ee]\+?[0-9]+\Z")
+_LONG = re.compile(r"-?([0-9]{14,})(?:\.[0-9]+)?\Z")
+_FORMULA_ERROR = re.compile(r"#(?:N/A|(?:VALUE|REF|DIV/0|NAME|NUM|NULL|SPILL|CALC|ERROR)[!?])|##+")
 _QUOTES = "“”‘’「」"
 _WHOLE = re.compile(r"-?[0-9]{1,15}\Z")
 _EMAIL = re.compile(r"[^\s@<>\"']+@[^\s@<>\"']+\.[^\s@<>\"'.]+\Z")
@@ -33,6 +39,9 @@ _UNSEEN = re.compile(
     "[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200d\u2028\u2029\u2060-\u2065\u206a-\u206f\u2800\u3164"
     "\ufeff\uffa0\ufff0-\ufffb\U000e0000-\U000e0fff]"
 )
+_PICTOGRAPH = "\u2190-\u2bff\U0001f000-\U0001faff"
+#: What joins emoji to one, as in a family's: it can be seen by what it does.
+JOINER = re.compile(f"(?<=[{_PICTOGRAPH}\ufe0f])\u200d(?=[{_PICTOGRAPH}])")
 _RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10))})
 _LOOKALIKES = str.maketrans({"O": "0", "o": "0", "l": "1", "I": "1", "_": "", "'": "", " ": ""})
 _GROUPED = re.compile(r"[^,.]{1,3}(,[^,.]{3})+(\.|\Z)")
@@ -48,9 +57,11 @@ class Amount(NamedTuple):
 
 
 def shown(text: str) -> str:
-    """`text` quoted where that gives nobody away: short, mostly figures; else "this"."""
+    """`text` quoted where that gives nobody away: short, mostly figures, but no number as long as a telephone's;
+    else "this"."""
     letters = sum(c.isalpha() for c in text)
-    if len(text) <= 24 and "@" not in text and letters <= 4 and any(c.isdigit() for c in text) and text.isprintable():
+    figures = any(c.isdigit() for c in text) and not re.search("[0-9]{11}", text)
+    if len(text) <= 24 and "@" not in text and letters <= 4 and figures and text.isprintable():
         return f'"{text}"'
     return "this"
 
@@ -60,9 +71,28 @@ def amount(text: str) -> Amount:
     """`50.00`, `USD 50.00` or `50.00 USD`."""
     found = _AMOUNT.match(text)
     if not found or (found[1] and found[3]):
-        raise ValueError(f'{shown(text)} is not an amount; write digits, such as "{_repaired(text)}"')
+        raise ValueError(
+            no_amount(text) or f'{shown(text)} is not an amount; write digits, such as "{_repaired(text)}"'
+        )
     whole, _, part = found[2].partition(".")
     return Amount(text, int(whole + part), len(part), found[1] or found[3])
+
+
+def no_amount(text: str) -> str | None:
+    """What a text that is no amount is instead, and what would be right; None where that cannot be told."""
+    if _SHORTENED.match(text):
+        right = 'let its column show all digits there, such as "50.00"'
+        return f"{shown(text)} is not an amount, but a number that a spreadsheet shortened; {right}"
+    if long := _LONG.match(text):
+        right = "is it a voucher's or an account's number? write what was given or spent"
+        return f'has {len(long[1])} digits before the point, more than any amount; {right}, such as "50.00"'
+    return _formula_error(text)
+
+
+def _formula_error(text: str) -> str | None:
+    if _FORMULA_ERROR.fullmatch(text):
+        return f'"{text}" stands in a spreadsheet for a mistake, or in a narrow column; correct the cell there'
+    return None
 
 
 def _repaired(text: str) -> str:
@@ -119,16 +149,28 @@ def day(text: str) -> date:
             raise ValueError(f"{shown(text)} is not in the calendar; write a day that is, such as 2021-05-20") from None
         if 1800 <= found.year <= 2200:
             return found
+    raise ValueError(no_day(text) or f"{shown(text)} is not a day; write year-month-day, such as {_likely_day(text)}")
+
+
+def no_day(text: str) -> str | None:
+    """What is wrong with a text that a spreadsheet has for a day, and what would be right; None where it is none."""
+    if serial := _SERIAL.match(text):
+        meant = _SERIAL_ZERO + timedelta(int(serial[1]))
+        return f"{shown(text)} is a day as a spreadsheet counts them; show its column as days there, such as {meant}"
+    return _formula_error(text)
+
+
+def _likely_day(text: str) -> str:
+    """What was probably meant by a day that cannot be read, else an example."""
     loose = _LOOSE_DAY.match(unicodedata.normalize("NFKC", text).strip(" " + _QUOTES))
-    example = "2021-05-20"
     if loose and len(loose[2]) + len(loose[3]) >= 2:
         guess = f"{loose[1]}-{int(loose[2]):02}-{int(loose[3]):02}"
         try:
             if 1800 <= date.fromisoformat(guess).year <= 2200:
-                example = guess
+                return guess
         except ValueError:
             pass
-    raise ValueError(f"{shown(text)} is not a day; write year-month-day, such as {example}")
+    return "2021-05-20"
 
 
 def yes(text: str) -> bool:
@@ -166,8 +208,9 @@ def version(text: str) -> int:
 def identifier(text: str) -> str:
     """An id. It is not quoted: people write names where ids belong."""
     if not ID.match(text):
-        if ID.match(_UNSEEN.sub("", text)):
-            raise ValueError("holds a character that cannot be seen (zero width); delete the text and type it again")
+        unseen = _UNSEEN.search(text)
+        if unseen and ID.match(_UNSEEN.sub("", text)):
+            raise ValueError(_unseen(unseen[0]))
         raise ValueError("is not an id; write small letters a to z, digits and -, at most 63, such as spring-2021")
     if text in _RESERVED:
         raise ValueError(f'"{text}" is a name that Windows keeps for itself; choose another id')
@@ -182,11 +225,16 @@ def key(text: str) -> str:
 
 def name(text: str) -> str:
     """A name of a person, place or thing on one line, as NFC."""
-    if _UNSEEN.search(text):
-        raise ValueError("holds a character that cannot be seen (zero width); delete the text and type it again")
+    unseen = _UNSEEN.search(text) and _UNSEEN.search(JOINER.sub("", text))
+    if unseen:
+        raise ValueError(_unseen(unseen[0]))
     if "\n" in text or "\t" in text:
         raise ValueError("goes over several lines; write it on one")
     return _tidy(text, 200)
+
+
+def _unseen(sign: str) -> str:
+    return f"holds a character that cannot be seen (U+{ord(sign):04X}); delete the text and type it again"
 
 
 def line(text: str) -> str:

@@ -92,6 +92,7 @@ def test_many_names_that_look_the_same_are_counted():
         ("山一", "山ー"),
         ("Café", "Cafe\u0301"),
         ("小 雨", "小雨"),
+        ("小雨", "小\ufe0e雨"),  # a mark that chooses another look, which letters do not have
     ],
 )
 def test_names_of_one_look_are_told(one, other):

@@ -102,6 +102,9 @@ def test_ids_of_rows_do_not_change_with_constants_and_values_of_the_map(desk):
         ("G1,A,2021-05-20,5O.00", "gift: "),
         ("G1,A,2021-05-20,0", "gift: "),
         ("G1,A,2021-05-20,1.005", "gift: "),
+        ("G1,A,2021-05-20,1.20E+03", 'gift: "1.20E+03" is not an amount, but a number that a spreadsheet shortened'),
+        ("G1,A,2021-05-20,20250102123456", "gift: has 14 digits before the point, more than any amount"),
+        ("G1,A,44318,5", 'date: "44318" is a day as a spreadsheet counts them'),
         ("G1,A,2021-05-20,", "gift: is missing"),
         ("G1,A,2021-05-20,-5", "gift: is below zero"),
         ("G1,A,20.05.2021,5", "date: "),
@@ -193,7 +196,9 @@ def test_an_address_is_never_a_pseudonym(desk):
     assert "pseudonym" not in parse(desk.read("donors/old.yml"))[0]
 
 
-@pytest.mark.parametrize("name", ["no", ": #", "- x", '"', "\\", "{{ x }}", "*a", "<b>", "null", "'", "=1+1", "🌧️雨"])
+@pytest.mark.parametrize(
+    "name", ["no", ": #", "- x", '"', "\\", "{{ x }}", "*a", "<b>", "null", "'", "=1+1", "🌧️雨", "👨\u200d👩\u200d👧"]
+)
 def test_names_as_the_world_has_them_survive(desk, name):
     quoted = '"' + name.replace('"', '""') + '"'
     desk.run(f"no,who,day,sum,name,nick,mail\nG1,A,2021-05-20,1,X,{quoted},\n", NAMED)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from fractions import Fraction
 
@@ -36,6 +37,7 @@ def test_money(text: str, currency: str, expected: Money) -> None:
     ("text", "right"),
     [
         ("5O.00", "50.00"), ("1,280.50", "1280.50"), ("５０.００", "50.00"), ("¥50", "50"), ("1_000", "1000"),
+        ("1.20E+03", "50.00"), ("4.20004E+27", "50.00"),
         ("1e3", "50.00"), ("NaN", "50.00"), ("", "50.00"), (".5", "50.00"), ("5.", "50.00"), ("+5", "50.00"),
         ("0x10", "50.00"), ("٥٠", "50.00"), ("USD 5 USD", "50.00"), ("50.00\n", "50.00"), ("--5", "50.00"),
     ],
@@ -44,6 +46,27 @@ def test_money_refused_with_what_would_be_right(text: str, right: str) -> None:
     with pytest.raises(ValueError, match="is not an amount") as wrong:
         values.money(text, "CNY")
     assert str(wrong.value).endswith(f'such as "{right}"')
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("1.20E+03", '"1.20E+03" is not an amount, but a number that a spreadsheet shortened'),
+        ("4.20004E+27", "a number that a spreadsheet shortened"),
+        ("20250102123456", "has 14 digits before the point, more than any amount"),
+        ("-12345678901234567890.00", "has 20 digits before the point"),
+        ("#VALUE!", '"#VALUE!" stands in a spreadsheet for a mistake'),
+        ("########", "or in a narrow column"),
+    ],
+)
+def test_what_is_anything_but_an_amount_is_told(text: str, said: str) -> None:
+    with pytest.raises(ValueError, match=re.escape(said)):
+        values.money(text, "CNY")
+
+
+@pytest.mark.parametrize("text", ["13900001111", "110101199003070011", "6222020200112233445"])
+def test_numbers_as_long_as_a_telephones_are_not_quoted(text: str) -> None:
+    assert "this" == values.shown(text)
 
 
 @pytest.mark.parametrize(("text", "currency"), [("1.001", "CNY"), ("1.5", "JPY"), ("USD 1.001", "JPY")])
@@ -68,13 +91,21 @@ def test_days(day: date) -> None:
     [
         ("2021/5/20", "2021-05-20"),
         ("2021年5月2日", "2021-05-02"), ("20210520", "2021-05-20"), ("2021.05.20", "2021-05-20"),
-        ("２０２１-05-20", "2021-05-20"),
+        ("２０２１-05-20", "2021-05-20"), ("2021-05-02 08:15:00", "2021-05-02"), ("2021/5/2 8:15", "2021-05-02"),
+        ("44318", "2021-05-02"), ("44318.34375", "2021-05-02"), ("9999", "2021-05-20"),
         ("2021-02-30", "2021-05-20"), ("2021-W20-1", "2021-05-20"), ("0001-01-01", "2021-05-20"),
     ],
 )  # fmt: skip
 def test_days_refused_with_what_would_be_right(text: str, right: str) -> None:
     with pytest.raises(ValueError, match=f"such as {right}$"):
         values.day(text)
+
+
+def test_a_day_as_a_spreadsheet_counts_it_is_told() -> None:
+    with pytest.raises(ValueError, match="is a day as a spreadsheet counts them; show its column as days there"):
+        values.day("44318")
+    with pytest.raises(ValueError, match=r'^"#N/A" stands in a spreadsheet for a mistake'):
+        values.day("#N/A")
 
 
 @pytest.mark.parametrize(
@@ -141,6 +172,19 @@ def test_names_with_unseen_signs_are_refused_unquoted(sign: str) -> None:
     with pytest.raises(ValueError, match=r"holds a character|several lines") as wrong:
         values.name(f"Lin{sign}Wen")
     assert "Lin" not in str(wrong.value)
+
+
+@pytest.mark.parametrize("text", ["王👨\u200d👩\u200d👧一家", "👩🏽\u200d🌾", "❤\ufe0f\u200d🔥", "🙂\u200d↔\ufe0f"])
+def test_joined_emoji_stay_joined(text: str) -> None:
+    assert text == values.name(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["王\u200d👨", "👨\u200d王", "👨\u200d\u200d👩", "👨\u200d", "a\ufe0f\u200db", "👨\u200b👩"]
+)
+def test_a_joiner_that_joins_no_emoji_is_named(text: str) -> None:
+    with pytest.raises(ValueError, match=r"cannot be seen \(U\+200[BD]\); delete the text and type it again"):
+        values.name(text)
 
 
 @pytest.mark.parametrize(("text", "right"), [("yes", True), ("true", True), ("no", False), ("false", False)])
