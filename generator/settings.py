@@ -32,6 +32,7 @@ PRIVATE_VARIABLE = "NIANLUN_PRIVATE"
 PRIVATE = "private"
 #: Names a file that the live site carries for the next build (brakes), where the published folder is not at hand.
 LAST_VARIABLE = "NIANLUN_LAST"
+_NOT_ITS_OWN = "is a folder that holds the settings or the content too; choose one of its own, such as {}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,24 @@ class Settings:
     def but(self, **changes: Any) -> Settings:
         """These settings with some of them changed, as by the command line."""
         return replace(self, **{k: v for k, v in changes.items() if v is not None})
+
+    def misplaced(self, out: str = "site_dir", private: str = "plugins.nianlun.private_dir") -> Issue | None:
+        """What is wrong with where a folder lies: a site is replaced and a cache cleared with all that is in them.
+
+        `out` and `private` are how these two were named.
+        """
+        read: list[Path] = [self.root]
+        named = (("docs_dir", self.content, "content"), (private, self.private, PRIVATE))
+        for field, folder, example in (*named, ("plugins.nianlun.cache_dir", self.cache, ".cache")):
+            if folder and _holds(folder, read):
+                return _issue(self.config_file, field, _NOT_ITS_OWN.format(example))
+            read += [folder] if folder else []
+        within = next((folder for folder in read[1:] if self.out.is_relative_to(folder)), None)
+        if within:
+            where = Path(os.path.relpath(within)).as_posix()
+            message = f"lies in {where}, which is not for sites; choose another folder, such as site"
+            return _issue(self.config_file, out, message)
+        return _issue(self.config_file, out, _NOT_ITS_OWN.format("site")) if _holds(self.out, read) else None
 
 
 def bundled_theme() -> Path:
@@ -149,14 +168,26 @@ def from_mapping(raw: Mapping[str, Any], file: Path) -> Settings:
     last = os.environ.get(LAST_VARIABLE)
     if last and not (root / last).is_file():
         issues.append(_issue(file, "", f"{LAST_VARIABLE} names no file that is there"))
+    theme = raw.get("theme")
+    custom = theme.get("custom_dir") if isinstance(theme, dict) else None
+    folders = {
+        "docs_dir": raw.get("docs_dir"),
+        "site_dir": raw.get("site_dir"),
+        "theme.custom_dir": custom,
+        "plugins.nianlun.cache_dir": own.get("cache_dir"),
+        "plugins.nianlun.private_dir": own.get("private_dir"),
+    }
+    issues += [
+        _issue(file, name, "is not a folder; write its name as text, in quotes, or leave the option out")
+        for name, folder in folders.items()
+        if not isinstance(folder, str | None)
+    ]
     key, wrong = master.find(own, root)
     issues += [_issue(file, f"plugins.nianlun.{option}".rstrip("."), message) for option, message in wrong]
     if issues:
         raise ContentError(issues)
-    theme = raw.get("theme")
-    custom = theme.get("custom_dir") if isinstance(theme, dict) else None
     themes = [root / str(custom)] if custom else []
-    return Settings(
+    settings = Settings(
         root=root,
         config_file=file,
         content=(root / str(raw.get("docs_dir") or "content")).resolve(),
@@ -176,6 +207,13 @@ def from_mapping(raw: Mapping[str, Any], file: Path) -> Settings:
         last=(root / last).resolve() if last else None,
         inherited=tuple(_inherited(raw, root)),
     )
+    if misplaced := settings.misplaced():
+        raise ContentError([misplaced])
+    return settings
+
+
+def _holds(folder: Path, others: list[Path]) -> bool:
+    return any(other.is_relative_to(folder) for other in others)
 
 
 def _private(root: Path, given: object) -> Path | None:

@@ -164,6 +164,50 @@ def test_a_site_is_not_put_among_what_it_is_made_from(small: Path, where: str) -
     assert not [path for path in small.rglob("*") if path.name == "index.html" or path.name.startswith(".site")]
 
 
+@pytest.mark.parametrize(
+    ("field", "where", "example"),
+    [
+        ("site_dir", "/", "site"),
+        ("site_dir", ".", "site"),
+        ("site_dir", "content/../..", "site"),
+        ("docs_dir", "..", "content"),
+        ("plugins.nianlun.private_dir", "content", "private"),
+        ("plugins.nianlun.private_dir", ".", "private"),
+        ("plugins.nianlun.cache_dir", "content", ".cache"),
+    ],
+)
+def test_no_folder_may_hold_what_a_site_is_made_from(small: Path, field: str, where: str, example: str) -> None:
+    unused = small / "content/pictures/unused.jpg"
+    unused.write_bytes(b"")
+    config = small / "site_config.yml"
+    name = field.rpartition(".")[2]
+    if name == field:
+        config.write_text(re.sub(rf"(?m)^{field}:.*$", f"{field}: {where}", config.read_text("utf-8")), "utf-8")
+    else:
+        config.write_text(f"{config.read_text('utf-8')}      {name}: {where}\n", "utf-8")
+    told = "is a folder that holds the settings or the content too; choose one of its own, such as"
+    for command in ("check", "build"):
+        output = _run(command).output
+        assert f"site_config.yml: {field}: {told} {example}\n1 error, 0 warnings\n" == output
+    assert unused.is_file()
+
+
+def test_a_folder_named_on_the_command_line_may_hold_no_content_either(small: Path) -> None:
+    for option in ("--out", "--private"):
+        result = _run("build", option, str(small))
+        assert (1, True) == (result.exit_code, f"{option}: is a folder that holds the settings" in result.output)
+
+
+def test_a_folder_is_named_by_text(small: Path) -> None:
+    config = small / "site_config.yml"
+    before = re.sub("(?m)^docs_dir:.*$", "docs_dir: 2025", config.read_text("utf-8"))
+    config.write_text(f"{before}      private_dir: yes\n      cache_dir: [a, b]\n", "utf-8")
+    output = _run("check").output
+    for field in ("docs_dir", "plugins.nianlun.private_dir", "plugins.nianlun.cache_dir"):
+        assert f"site_config.yml: {field}: is not a folder; write its name as text, in quotes" in output
+    assert "3 errors" in output
+
+
 def test_an_output_that_cannot_be_written_is_one_plain_line(small: Path) -> None:
     (small / "blocked").write_text("a file")
     result = _run("build", "--out", "blocked/site")

@@ -13,7 +13,7 @@ from typing import Any, Literal
 import click
 
 from generator import stops
-from generator.issues import ContentError, Issue, Source, as_annotations, as_json, as_text
+from generator.issues import ContentError, as_annotations, as_json, as_text
 from generator.settings import Settings, read
 from generator.write.swap import PublicationError
 
@@ -92,11 +92,10 @@ def settings_of(
         use_cache=False if no_cache else None,
         private=private.resolve() if private else None,
     )
-    taken = (settings.content, settings.private, settings.cache)
-    within = next((folder for folder in taken if folder and settings.out.is_relative_to(folder)), None)
-    if within:
-        message = f"lies in {shown(within)}, which is not for sites; choose another folder, such as site"
-        raise ContentError([Issue(Source(settings.config_file.name), "--out" if out else "site_dir", message)])
+    named = {"out": "--out"} if out else {}
+    named |= {"private": "--private"} if private else {}
+    if misplaced := settings.misplaced(**named):
+        raise ContentError([misplaced])
     return settings
 
 
