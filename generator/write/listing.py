@@ -9,9 +9,11 @@ from pathlib import Path
 from generator.write.store import key_of
 
 
-def walk(folder: Path, avoid: frozenset[str] = frozenset()) -> Iterator[tuple[str, os.DirEntry[str]]]:
+def walk(
+    folder: Path, avoid: frozenset[str] = frozenset(), half: int | None = None
+) -> Iterator[tuple[str, os.DirEntry[str]]]:
     """Every file and folder below `folder`, but for its folders `avoid`, by its path from there; `pathlib` takes five
-    times as long."""
+    times as long. `half` (0 or 1): of the folders in its folders, not all are opened; together both halves are all."""
     waiting = [("", str(folder))]
     while waiting:
         prefix, path = waiting.pop()
@@ -21,7 +23,8 @@ def walk(folder: Path, avoid: frozenset[str] = frozenset()) -> Iterator[tuple[st
                     continue
                 name = prefix + entry.name
                 yield name, entry
-                if entry.is_dir(follow_symlinks=False):
+                ours = half is None or prefix.count("/") != 1 or ord(entry.name[0]) % 2 == half
+                if ours and entry.is_dir(follow_symlinks=False):
                     waiting.append((name + "/", entry.path))
 
 
@@ -36,9 +39,19 @@ def listing(lines: Iterable[str]) -> str:
     return key_of(*sorted(lines))
 
 
-def listing_of(folder: Path) -> str:
-    """The same, asked of the file system; empty where it does not tell."""
+def listing_of(folder: Path, jobs: int = 1) -> str:
+    """The same, asked of the file system by so many processes, two at most; empty where it does not tell."""
     try:
-        return listing(line(name, entry) for name, entry in walk(folder) if not entry.is_dir(follow_symlinks=False))
+        if jobs == 1:
+            return listing(_asked(folder))
+        from generator.beside import Beside  # its import would be a sixth of the time of a small site that stands
+
+        with Beside(lambda: [*_asked(folder, half=0)]) as other:
+            return listing({*_asked(folder, half=1), *other.result()})
     except OSError:
         return ""
+
+
+def _asked(folder: Path, half: int | None = None) -> Iterator[str]:
+    entries = walk(folder, half=half)
+    return (line(name, entry) for name, entry in entries if not entry.is_dir(follow_symlinks=False))

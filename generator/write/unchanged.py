@@ -12,6 +12,7 @@ import hmac
 import json
 import os
 import sys
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -23,6 +24,8 @@ from generator.issues import Issue, Source
 from generator.settings import Settings
 from generator.write.listing import listing_of
 from generator.write.store import Store, key_of
+
+_MANY_ARCHIVES = 20_000  # are looked at by two processes
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,10 @@ def recall(settings: Settings, key: str) -> Standing | None:
         return None
     told = json.loads(payload)
     today = settings.today or datetime.now(ZoneInfo(told["time_zone"])).date()
-    if told["today"] != today.isoformat() or told["out"] != listing_of(settings.out):
+    if told["today"] != today.isoformat():
+        return None
+    jobs = settings.jobs if told["archives"] >= _MANY_ARCHIVES and threading.active_count() == 1 else 1
+    if told["out"] != listing_of(settings.out, jobs):
         return None
     warnings = (Issue(Source(file, line, column), *rest) for file, line, column, *rest in told["warnings"])
     return Standing(told["pages"], told["archives"], told["unguarded"], tuple(warnings), today, told["time_zone"])
