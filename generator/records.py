@@ -15,7 +15,7 @@ from generator.check import check
 from generator.derive.allocation import Booking, allocate
 from generator.issues import ContentError, Issue, Source
 from generator.load import load
-from generator.load.files import shown_path
+from generator.load.files import placed, shown_path
 from generator.load.packs import Packs
 from generator.load.schema.fields import Terms
 from generator.load.tracked import tracked_records
@@ -68,7 +68,7 @@ def pictures_by_folder(pictures: Iterable[str], settings: Settings) -> tuple[tup
     every = tuple(pictures)
     if not private:
         return ((content, every),)
-    personal = {p for p in every if (private / p).is_file() and not (content / p).is_file()}
+    personal = {p for p in every if not placed(content, p).is_file() and placed(private, p).is_file()}
     return (content, tuple(p for p in every if p not in personal)), (private, tuple(sorted(personal)))
 
 

@@ -9,8 +9,10 @@ import subprocess
 import sys
 from collections import Counter
 from datetime import date
+from itertools import product
 from pathlib import Path
 from typing import Any
+from unicodedata import normalize
 
 import pytest
 
@@ -215,6 +217,28 @@ def test_a_gift_touches_the_archive_of_its_donor_only(small: Path) -> None:
 def test_the_day_is_an_input(small: Path) -> None:
     _build(small, today=date(2025, 3, 2))
     assert "2025年3月2日" in _page(small, "transparency")
+
+
+@pytest.mark.parametrize("folder", ["content", "private"])
+def test_a_picture_is_found_however_a_disk_or_a_text_writes_its_accents(small: Path, folder: str) -> None:
+    """macOS has taken them apart on its disks (NFD), and keyboards give them whole (NFC)."""
+    name = "pictures/café/Đêm hội 第一天.png"
+    update = small / "content/updates/2024-05-06-first-lunch.md"
+    before = update.read_text("utf-8")
+    built = []
+    for on_disk, in_front, in_body in product(("NFC", "NFD"), repeat=3):
+        file = small / folder / normalize(on_disk, name)
+        file.parent.mkdir(parents=True)
+        shutil.copy(small / "content/pictures/pot.png", file)
+        text = before.replace("series:", f"pictures: [{{file: {normalize(in_front, name)}, alt: x}}]\nseries:")
+        update.write_text(f"{text}\n![y](<../{normalize(in_body, name)}>)\n", "utf-8")
+        _build(small)
+        built.append(_tree(small / "site"))
+        shutil.rmtree(file.parent)
+    page = _page(small, "updates/2024-05-06-first-lunch")
+    assert [1, 1] == [len(re.findall(f'<img [^>]*alt="?{alt}[" ][^>]*>', page)) for alt in "xy"]
+    assert 3 == len(re.findall("<img [^>]*srcset=", page))
+    assert [built[0]] * len(built) == built
 
 
 def test_wrong_content_leaves_the_old_site(small: Path) -> None:

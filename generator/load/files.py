@@ -86,6 +86,16 @@ def shown_path(path: Path, root: Path) -> str:
     return Path(os.path.relpath(path, root)).as_posix()
 
 
+def placed(folder: Path, path: str) -> Path:
+    """Where `path`, in NFC, lies below `folder`, also on a disk that has accents apart from their letters (macOS)."""
+    here = folder
+    for name in path.split("/"):
+        exact = here / name
+        others = () if name.isascii() or exact.exists() else here.glob("*")
+        here = next((other for other in others if unicodedata.normalize("NFC", other.name) == name), exact)
+    return here
+
+
 def _leave(folders: list[str], name: str) -> None:
     if name in folders:
         folders.remove(name)

@@ -12,6 +12,7 @@ import posixpath
 import re
 from collections.abc import Callable, Mapping
 from html import unescape
+from unicodedata import normalize
 from urllib.parse import unquote
 from xml.etree import ElementTree
 
@@ -62,8 +63,8 @@ def pictures_in(body: str, file: str) -> tuple[str, ...]:
 
 
 def resolve(target: str, file: str) -> str | None:
-    """A relative link in `file` as a path from the content root; None when it leads elsewhere."""
-    path = unquote(target.split("#")[0].split("?")[0])
+    """A relative link in `file` as a path from the content root, in NFC; None when it leads elsewhere."""
+    path = normalize("NFC", unquote(target.split("#")[0].split("?")[0]))
     if not path or ":" in path or path.startswith("//"):
         return None
     if path.startswith("/"):

@@ -15,7 +15,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 from generator.issues import Issue, Severity, Source
-from generator.load.files import IMAGES, shown_path
+from generator.load.files import IMAGES, placed, shown_path
 from generator.load.schema.fields import folded
 from generator.model.ledger import Ledger
 from generator.model.words import Words
@@ -49,7 +49,7 @@ class _Shelf:
     pages: Mapping[str, bool]
 
     def holds(self, path: str) -> bool:
-        return any((folder / path).is_file() for folder in self.folders)
+        return any(placed(folder, path).is_file() for folder in self.folders)
 
     def holds_alike(self, path: str) -> bool:
         """Whether a file is there that less careful systems take for this one."""
@@ -120,8 +120,8 @@ class _Body:
         if path.startswith("pictures/") and path.lower().endswith(IMAGES) and self.shelf.holds(path):
             return None
         if self.shelf.holds_alike(path):
-            apart = "large letters, or accents that macOS takes apart"
-            return f"a picture is spelt otherwise on the disk ({apart}); give the file this name", "error"
+            right = "write large and small letters as the file's name has them"
+            return f"a picture is spelt otherwise on the disk; {right}", "error"
         return "a picture is not there; put it into pictures/, or write its path from this file", "error"
 
     def _page(self, path: str) -> tuple[str, Severity] | None:

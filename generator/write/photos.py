@@ -15,6 +15,7 @@ from pathlib import Path
 import PIL
 
 from generator.issues import ContentError, Issue, Source
+from generator.load.files import placed
 from generator.model.photo import Photo, Variant
 
 FORMATS = ("JPEG", "PNG", "WEBP", "AVIF", "GIF")
@@ -104,7 +105,7 @@ def _each(paths: list[Path], store: Path, jobs: int) -> Iterable[Photo | Unusabl
 
 def _inspect(content: Path, file: str, store: Path) -> tuple[Path, str]:
     """The file's place and its stem in the store, once its size and, where it is new, its header are fine."""
-    path = (content / file).resolve()
+    path = placed(content, file).resolve()
     if not path.is_relative_to(content.resolve()):
         raise UnusableError("lies outside the content folder; move it into content/pictures/")
     if not path.is_file():

@@ -98,6 +98,7 @@ def test_each_is_said_at_its_own_place() -> None:
         "`<script>` and\n\n    <iframe> in code\n\n1 < 2, a <3 b",
         "<!-- a note to ourselves -->\n\n<ruby>年<rt>nián</rt></ruby> <abbr title='x'>y</abbr>",
         "一条脚注[^1]\n\n[^1]: 注\n\n| a | b |\n|---|:-:|\n| 1 | 2 |",
+        "![a](../pictures/caf\u00e9.png) ![a](../pictures/cafe\u0301.png) <img src='../pictures/caf%C3%A9.png' alt=a>",
         "![雨](../pictures/rain.jpg) ![雨][r] <img src='../pictures/rain.jpg' alt='雨'>\n\n[r]: ../pictures/rain.jpg",
     ],
 )
@@ -114,7 +115,7 @@ def test_nothing_is_said_of_what_is_fine(site: Path, body: str) -> None:
         ("![a][r]\n\n[r]: ../pictures/sun.jpg", "error", "a picture is not there"),
         ("![a](../notes.txt)", "error", "a picture is not there"),
         ("![a](../pictures/RAIN.JPG)", "error", "a picture is spelt otherwise on the disk"),
-        ("![a](../pictures/caf\u00e9.png)", "error", "a picture is spelt otherwise on the disk"),
+        ("![a](../pictures/CAF\u00c9.png)", "error", "a picture is spelt otherwise on the disk"),
         ("[a](2025-04-01-later.md)", "warning", "whose day has not come"),
         ("[a](../pictures/rain.jpg)", "warning", "leads to no page"),
         ("[a](/projects/lunch/)", "warning", "leads to no page"),

@@ -139,7 +139,7 @@ def folded(name: str) -> str:
 
 
 def _picture(value: object, info: ValidationInfo) -> str:
-    """The path of a picture that is there and may be used."""
+    """The path, in NFC, of a picture that is there and may be used."""
     file = unicodedata.normalize("NFC", _text(value, "a path, such as pictures/rain.jpg")).strip()
     steps = file.split("/")
     if "\\" in file or ":" in file or not {"", ".", ".."}.isdisjoint(steps):
@@ -155,7 +155,7 @@ def _picture(value: object, info: ValidationInfo) -> str:
         raise ValueError("is not there; put the picture into content/pictures/ or correct the path")
     if unicodedata.normalize("NFC", there) != file:
         raise ValueError("is spelt otherwise on the disk; write large and small letters as the file's name has them")
-    return there
+    return file
 
 
 def _signed(sign: Callable[[int], bool], rest: str) -> Callable[[str], values.Amount]:
