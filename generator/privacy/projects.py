@@ -6,7 +6,7 @@ show, so it tells of a donor no more than they do (but see paid.py).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 
 from msgspec import Struct
@@ -67,7 +67,10 @@ class _Tree:
         split = self._step == "split" and all(cells.safe(m, SPLIT) and self._paid.safe(p) for p, m in blocks)
         step: Step = "split" if split else "arrived"
         sums = (*SPLIT, *ARRIVED) if split else ARRIVED
-        cells.tell(union(m for _, m in blocks), [m for _, m in blocks], sums, "projects")
+        masks = [mask for _, mask in blocks]
+        cells.tell(union(masks), masks, sums, "projects")
+        for added in sorted({*self._added()} - {0, *masks}):
+            cells.tell(added, (added,), sums, "projects")
         self._goods = all(cells.safe(mask, ("goods",)) for mask in self._given_for.values())
         if self._goods:
             cells.tell(
@@ -102,6 +105,15 @@ class _Tree:
             else:
                 self._told.add(_Part(part.place))
                 self._blocks.append((part.place,))
+
+    def _added(self) -> Iterator[int]:
+        """Blocks that are told as one sum too: a project with all below it, and these alone."""
+        for place in self._records:
+            if _Part(place, all=True) in self._told:
+                family = self._places(_Part(place, all=True))
+                yield self._mask(family)
+                if _Part(place) in self._told:
+                    yield self._mask(family[1:])
 
     def _places(self, part: _Part) -> tuple[Place, ...]:
         return (part.place, *self._below[part.place]) if part.all and part.place else (part.place,)

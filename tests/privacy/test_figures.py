@@ -213,6 +213,10 @@ def _of_projects(books: Books) -> Iterator[Told]:
 
     told = [(f"{p} own", v.own, insights.projects[p].own, own[p]) for p, v in public.projects.items()]
     told += [(p, v.together, insights.projects[p].together, family(p)) for p, v in public.projects.items()]
+    told += [
+        (f"{p} children", v.children, insights.projects[p].children, [g for q in books.below[p] for g in own[q]])
+        for p, v in public.projects.items()
+    ]
     told += [("unrestricted", public.totals.unrestricted, insights.totals.unrestricted, own[None])]
     for name, fund, book, gifts in told:
         assert fund.listed == books.told(book.listed)
@@ -407,6 +411,26 @@ def test_where_all_are_shown_the_books_are_told() -> None:
     records = ledger([project("lunch")], gifts, donors=[donor("ann"), donor("bo")])
     public, insights = view(records), derive(records, TODAY)
     assert (insights.totals, insights.projects) == (public.totals, public.projects)
+
+
+def test_a_campaign_is_not_told_where_a_family_of_projects_less_it_is_two_donors() -> None:
+    """One gave to school beside the campaign, one to nothing in it; neither school's own part nor roof is near it."""
+    gifts = [
+        *(gift(f"p{n}-1", "2024-09-02", 1000, "school" if n < 6 else "roof", campaign="autumn") for n in range(12)),
+        *(gift(f"p{n}-1", "2024-10-02", 1000, "lunch" if n < 18 else None) for n in range(12, 24)),
+    ]
+    two = [gift("p24-1", "2021-10-02", 1500, "school"), gift("p25-1", "2024-09-03", 777, campaign="autumn")]
+
+    def told(*beside: Gift) -> tuple[int, int]:
+        projects = [project("lunch"), project("school"), project("roof", parent="school")]
+        autumn = campaign("autumn", "2024-09-01", "2024-09-10")
+        public = view(ledger(projects, [*gifts, *beside], campaigns=[autumn], donors=_hidden(26)))
+        given = public.projects["school"].together.given
+        assert given
+        return given[0].minor, public.campaigns["autumn"].given[0].minor
+
+    assert (12_000, 12_000) == told()
+    assert (13_500, 0) == told(*two)
 
 
 def test_a_campaign_s_row_is_not_told_where_a_project_less_it_is_one_donor_s() -> None:

@@ -238,8 +238,7 @@ def test_where_nothing_is_said_no_difference_tells_of_few(both: tuple[Ledger, Le
             less = {key: n for key, n in less.items() if n}
             for unit in {unit for unit, _ in less}:
                 own = {id: n for (u, id), n in less.items() if u == unit}
-                if one.name == other.name or all(n > 0 for n in own.values()) or all(n < 0 for n in own.values()):
-                    _judge(own, donor_of, k, f"{one.name} less {other.name}")
+                _judge(own, donor_of, k, f"{one.name} less {other.name}")
 
 
 def _judge(less: dict[str, int], donor_of: dict[str, str], k: int, what: str) -> None:
