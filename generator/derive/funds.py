@@ -67,7 +67,7 @@ def funds(ledger: Ledger, booking: Booking, journeys: Mapping[str, Journey]) -> 
     below = descendants(ledger.projects)
 
     def fund(kind: str, place: Place, members: Iterable[Place]) -> Fund:
-        donors, gifts = counts.get((kind, place), (0, 0))
+        donors, gifts = counts[kind, place]
         return _fund([own[m] for m in members], currency, donors, gifts)
 
     return Funds(

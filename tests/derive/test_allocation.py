@@ -84,6 +84,29 @@ def test_what_was_pre_financed_is_paid_by_later_money_oldest_first() -> None:
     assert {} == booking.uncovered
 
 
+def test_what_waits_in_several_projects_is_paid_by_its_day_whoever_waited_first() -> None:
+    booking = allocate(
+        books := ledger(
+            [project("books"), project("lunch")],
+            [
+                gift("a-1", "2024-03-01", 100),
+                gift("a-2", "2024-03-02", 60),
+                gift("b-1", "2024-03-02", 70, "books"),  # on one day for the project and for any
+            ],
+            [
+                spent("e1", "2024-01-01", 100, "books"),
+                spent("e2", "2024-01-02", 90, "lunch"),
+                spent("e3", "2024-01-03", 80, "books"),
+            ],
+        ),
+        TODAY,
+    )
+    assert [("a-1", "e1", 100), ("a-2", "e2", 60), ("b-1", "e3", 70)] == paid(books, booking)
+    assert {"e2": 30, "e3": 10} == booking.uncovered
+    only_books = ledger([project("books")], [books.gifts[1], books.gifts[2]], [spent("e1", "2024-01-01", 130, "books")])
+    assert {} == allocate(only_books, TODAY).uncovered
+
+
 def test_money_of_the_same_day_is_there() -> None:
     booking = allocate(
         ledger([project("p")], [gift("a-1", "2024-01-01", 700, "p")], [spent("e", "2024-01-01", 700, "p")]), TODAY
@@ -110,6 +133,11 @@ def test_a_fee_is_paid_by_its_gift_and_a_match_follows_its_gift() -> None:
     # 3333 - 33 fee = 3300, then its match 1666, then 5000 - 4966 = 34 from the next gift
     assert [("a-1", "e1", 3300), ("a-1", "fee", 33), ("a-1+", "e1", 1666), ("b-1", "e1", 34)] == paid(books, booking)
     assert {"b-1": 2000} == booking.left_of_matches
+
+
+def test_the_fee_comes_before_what_the_gift_paid_for() -> None:
+    books = ledger([project("p")], [gift("a-1", "2024-01-01", 10, "p", fee=1)], [spent("e1", "2024-02-01", 5, "p")])
+    assert [None, "e1"] == [part.expenditure for part in allocate(books, TODAY).paid(books.gifts[0])]
 
 
 def test_a_matching_fund_is_used_up_in_order_and_in_its_own_currency() -> None:

@@ -46,6 +46,8 @@ def test_money_that_paid_elsewhere_counts_where_it_paid() -> None:
     assert (300, 300, 0) == figures(views["books"].together)
     assert (7200, 60, 7140) == figures(totals.unrestricted)  # 10000 - 2500 - 300; the fee
     assert (16_500, 9360, 7140) == figures(totals.fund)
+    assert (cny(7140), cny(0)) == (totals.unrestricted.arrived, totals.unrestricted.paid)
+    assert (cny(16_440), cny(9300)) == (totals.fund.arrived, totals.fund.paid)
     assert (cny(500), cny(8000)) == (views["lunch"].own.refunded, views["lunch"].own.in_kind)
     assert (("programme", cny(9000)), ("admin", cny(300)), ("fundraising", cny(60))) == totals.fund.by_category
     by_year = [(y.year, y.given[0].minor, y.spent[0].minor) for y in totals.fund.by_year]
@@ -55,6 +57,8 @@ def test_money_that_paid_elsewhere_counts_where_it_paid() -> None:
     assert (3, 4) == (views["school"].together.donors, views["school"].together.gifts)
     assert (1, 1) == (views["school"].own.donors, views["school"].own.gifts)
     assert (3, 4) == (totals.fund.donors, totals.fund.gifts)
+    none = views["books"].children
+    assert (0, 0, (), ()) == (none.donors, none.gifts, none.by_year, none.given[1:])
 
 
 def test_currencies_stay_apart() -> None:

@@ -65,6 +65,12 @@ def test_a_running_campaign_beside_the_last_one() -> None:
     assert insights.campaigns["c23"].previous is None
 
 
+def test_a_campaign_of_one_day_is_not_compared_with_itself_nor_with_one_that_goes_on_into_it() -> None:
+    campaigns = [campaign("a", "2024-09-01", "2024-09-09"), campaign("b", "2024-09-09", "2024-09-09")]
+    found = derive(ledger(campaigns=campaigns), TODAY).campaigns
+    assert [None, None] == [recap.previous for recap in found.values()]
+
+
 def test_a_digest_gathers_its_month() -> None:
     found = derive(
         ledger(
