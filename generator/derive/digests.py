@@ -37,6 +37,7 @@ class _Sums:
     flowers: Counter[str] = field(default_factory=Counter)
     given: Counter[str] = field(default_factory=Counter)
     spent: Counter[str] = field(default_factory=Counter)
+    fees: Counter[str] = field(default_factory=Counter)
     gifts: int = 0
     newcomers: list[tuple[date, str, str]] = field(default_factory=list)
 
@@ -76,7 +77,7 @@ def _add_gifts(months: Mapping[Month, _Sums], booking: Booking, journeys: Collec
             if gift.in_kind is None:
                 given[gift.date, gift.currency] += booking.net(gift)
                 if gift.fee > 0:
-                    months[_month(gift.date)].spent[gift.currency] += booking.fee_of(gift)
+                    months[_month(gift.date)].fees[gift.currency] += booking.fee_of(gift)
     for (day, currency), amount in given.items():
         months[_month(day)].given[currency] += amount
     for day, count in Counter([gift.date for journey in journeys for gift in journey.kept]).items():
@@ -104,7 +105,8 @@ def _digest(when: Month, sums: _Sums, currency: str) -> MonthDigest:
         picture=_first_picture([*updates, *events]),
         flowers=tuple(sorted(sums.flowers.items(), key=lambda f: (-f[1], f[0]))),
         given=from_sums(sums.given, currency),
-        spent=from_sums(sums.spent, currency),
+        spent=from_sums(sums.spent + sums.fees, currency),
+        fees=from_sums(sums.fees, currency),
         gifts=sums.gifts,
         new_donors=len(newcomers),
         newcomers=(),

@@ -88,6 +88,7 @@ class Digest(Struct, frozen=True):
     flowers: tuple[tuple[str, int], ...]  # flower kind, number of flowers; most first, then by kind
     given: Total
     spent: Total
+    fees: Total  # what of `spent` payment channels kept
     gifts: int
     new_donors: int | None
     newcomers: tuple[Newcomer, ...]

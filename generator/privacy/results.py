@@ -228,10 +228,12 @@ def months(
     for month in insights.digests:
         digest, when = month.digest, (month.digest.year, month.digest.month)
         gone = less.get(when, 0)
+        fees = sums(hidden, gone, "fee", currency)
         digest = replace(
             digest,
             given=minus(digest.given, sums(hidden, gone, "given", currency)),
-            spent=minus(digest.spent, sums(hidden, gone, "fee", currency)),
+            spent=minus(digest.spent, fees),
+            fees=minus(digest.fees, fees),
             gifts=digest.gifts - (gone & hidden.kept).bit_count(),
             new_donors=None if when in uncounted else digest.new_donors,
             partly=gone & hidden.kept != 0,

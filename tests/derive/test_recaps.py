@@ -77,7 +77,7 @@ def test_a_digest_gathers_its_month() -> None:
             [project("lunch")],
             [
                 gift("a-1", "2025-05-05", 900, "lunch"),
-                gift("a-2", "2025-06-05", 100, "lunch"),
+                gift("a-2", "2025-06-05", 100, "lunch", fee=1),
                 gift("b-1", "2025-06-04", 70, "lunch", in_kind="书"),
             ],
             [spent("e1", "2025-06-20", 300, "lunch"), spent("e2", "2025-07-20", 300, "lunch")],
@@ -100,5 +100,10 @@ def test_a_digest_gathers_its_month() -> None:
     assert ("2025-06-30-second", "2025-06-01-first") == june.digest.update_ids
     assert ("meeting",) == june.digest.event_ids
     assert (("quiz", 2), ("steps", 1), ("visit", 1)) == june.digest.flowers
-    assert (cny(100), cny(300), 2) == (june.digest.given, june.digest.spent, june.digest.gifts)
+    assert (cny(100), cny(301), cny(1), 2) == (
+        june.digest.given,
+        june.digest.spent,
+        june.digest.fees,
+        june.digest.gifts,
+    )
     assert (("b",), ("a",)) == (june.newcomers, may.newcomers)

@@ -48,6 +48,8 @@ OTHERS = """- id: whole
   journey:
     - {date: 2024-03-02, gift: "70.00", for: spent}
     - {date: 2024-03-03, gift: "80.00", for: waiting}
+    - {date: 2024-04-03, gift: "30.00", for: twice}
+    - {date: 2025-01-03, gift: "30.00", for: twice}
 - id: alone
   name: 独自一人
   journey:
@@ -67,7 +69,7 @@ def page(tmp_path_factory: pytest.TempPathFactory, copy_small: Callable[[Path], 
     (content / "campaigns/goods.md").write_text(CAMPAIGN.format(start="2024-07-01", end="2024-07-05"), "utf-8")
     (content / "campaigns/soon.md").write_text(CAMPAIGN.format(start="2025-05-01", end="2025-05-05"), "utf-8")
     (content / "donors/rice.yml").write_text(GOODS, "utf-8")
-    for name in ("spent", "waiting", "withheld", "unpaid"):
+    for name in ("spent", "waiting", "withheld", "unpaid", "twice"):
         words = PLANNED.replace("还没开始的厨房", name).replace("planned", "active").replace("2030", "2024")
         (content / f"projects/{name}.md").write_text(words, "utf-8")
     (content / "donors/others.yml").write_text(OTHERS, "utf-8")
@@ -160,6 +162,16 @@ def test_a_month_says_only_what_it_had(page: Callable[[str], str]) -> None:
 
 def test_a_month_of_goods_alone_is_not_told_of_money(page: Callable[[str], str]) -> None:
     assert "收到1笔捐赠，都是物资。用掉¥40.00。" in _words(page("digest/2025-02"))
+
+
+def test_a_month_in_which_fees_alone_were_paid_is_not_told_of_spending(page: Callable[[str], str]) -> None:
+    assert "支付渠道从中收了¥0.60手续费，没有别的支出。" in _words(page("digest/2024-03"))
+
+
+def test_a_column_of_matches_stands_where_something_was_matched(page: Callable[[str], str]) -> None:
+    head = '<th scope="col" class="n">配捐</th>'
+    assert [True, False] == [head in page(f"projects/{name}") for name in ("lunch", "twice")]
+    assert "2025 ¥30.00 ¥0.00 2024 ¥30.00 ¥0.00" in _words(page("projects/twice"))
 
 
 def test_the_front_page_names_no_ways_to_reach_who_cannot_be_reached(page: Callable[[str], str]) -> None:

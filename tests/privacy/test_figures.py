@@ -353,6 +353,23 @@ def test_a_campaign_that_was_matched_one_to_one_tells_its_match() -> None:
     )
 
 
+def test_a_campaign_tells_its_gifts_without_its_match_where_few_were_matched() -> None:
+    """Three of six gifts in each of two campaigns, until the fund was used up; all matches together are of six."""
+    fund = MatchingFund(Label("F"), Money(3000, "CNY"), Fraction(1))
+    two = [campaign(name, f"{year}-09-01", f"{year}-09-10", matching=fund) for year, name in ((2023, "a"), (2024, "b"))]
+    gifts = [
+        gift(f"p{n}-1", f"{year}-09-0{n % 6 + 1}", 1000, campaign=name)
+        for year, name, first in ((2023, "a", 0), (2024, "b", 6))
+        for n in range(first, first + 6)
+    ]
+    public = view(ledger(gifts=gifts, campaigns=two, donors=_hidden(12)))
+    assert (Money(12_000, "CNY"),) == public.totals.fund.given
+    assert (Money(6000, "CNY"),) == public.totals.fund.matched
+    for name in "ab":
+        own = public.campaigns[name]
+        assert (False, True, 6000, 0) == (own.partly, own.match_partly, own.given[0].minor, own.matched[0].minor)
+
+
 def test_who_is_seen_in_a_campaign_hides_nobody_in_its_number_of_donors() -> None:
     """Five donors gave what no archive tells of; but one of them is seen to have given, so the number tells of four."""
 
