@@ -241,6 +241,18 @@ def test_a_picture_is_found_however_a_disk_or_a_text_writes_its_accents(small: P
     assert [built[0]] * len(built) == built
 
 
+def test_words_below_a_picture_are_in_the_page_s_language_or_marked(small: Path) -> None:
+    lunch = small / "content/projects/lunch.md"
+    picture = "{file: pictures/pot.png, alt: 锅, caption: 热菜, credit: {zh-CN: 阿明摄, en: Photo by Ming}}"
+    lunch.write_text(lunch.read_text("utf-8").replace("status:", f"picture: {picture}\nstatus:"), "utf-8")
+    _build(small)
+    for url, below in (
+        ("projects/lunch", "热菜\u00a0· <small>阿明摄</small>"),
+        ("en/projects/lunch", '<span lang="zh-CN">热菜</span>\u00a0· <small>Photo by Ming</small>'),
+    ):
+        assert f"<figcaption>{below}</figcaption>" in _page(small, url)
+
+
 def test_wrong_content_leaves_the_old_site(small: Path) -> None:
     _build(small)
     before = _tree(small / "site")

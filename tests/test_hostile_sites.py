@@ -75,7 +75,7 @@ def files(text: Texts) -> Iterator[tuple[str, str]]:
     )  # fmt: skip
     for name in ("index", "about", "about.en"):
         yield f"{name}.md", page(body.replace("../pictures", "pictures"), title=text(), summary=text())
-    picture = {"file": pot, "alt": text.label(), "caption": text.label(), "credit": text()}
+    picture = {"file": pot, "alt": text.label(), "caption": text.label(), "credit": text.label()}
     yield "projects/lunch.md", page(
         body, title=text(), summary=text(), status="active", start="2023-01-01", place=text.label(), picture=picture,
         budget=[{"id": "food", "label": text.label(), "category": "programme", "amount": "500.00"}],

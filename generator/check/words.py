@@ -46,7 +46,8 @@ def untranslated(ledger: Ledger, today: date) -> Iterator[Issue]:
     """Labels that stay in the main language although their record is there in another; one issue a record."""
     main, *others = ledger.organisation.languages
     for record in (ledger.organisation, *page_records(ledger)):
-        found = list(labels(record))
+        # a credit in one language is a name, as nearly always
+        found = [(path, label) for path, label in labels(record) if label.others or not path.endswith(".credit")]
         missing: dict[str, list[str]] = {}
         for language in others:
             without = [path for path, label in found if not label.has(language)]

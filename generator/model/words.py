@@ -56,7 +56,7 @@ class Picture(Struct, frozen=True):
     file: str
     alt: Label
     caption: Label | None = None
-    credit: str | None = None
+    credit: Label | None = None
     taken: date | None = None
     people: tuple[str, ...] = ()  # beneficiaries shown, each covered by a Consent
 

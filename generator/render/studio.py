@@ -186,9 +186,10 @@ class Studio:
         return environment
 
     def _figure(self, picture: Picture, language: str, image: Markup) -> Markup:
-        caption = picture.caption.get(language) if picture.caption else ""
+        caption = _label(picture.caption, language, self.materials.languages[0])
+        by = _label(picture.credit, language, self.materials.languages[0])
         between = "\u00a0· " if caption else ""  # no line begins with the dot
-        credit = Markup("{}<small>{}</small>").format(between, picture.credit) if picture.credit else ""
+        credit = Markup("{}<small>{}</small>").format(between, by) if by else ""
         if not caption and not credit:
             return Markup("<figure>{}</figure>").format(image)
         return Markup("<figure>{}<figcaption>{}{}</figcaption></figure>").format(image, caption, credit)

@@ -39,5 +39,14 @@ def test_a_page_in_one_language_needs_no_translation_unless_it_begins_one():
     assert found(project(words=words("lunch", "en"), place=Label("云南"))) == []  # a site in one language
 
 
+def test_a_credit_is_a_name_that_needs_no_translation_until_it_has_one():
+    def said(credit: Label) -> list[str]:
+        shown = replace(picture(), alt=Label("雨", (("en", "Rain"),)), credit=credit)
+        return [i.message for i in issues(project(words=words("lunch", "en"), picture=shown), organisation=BOTH)]
+
+    assert said(Label("阿明")) == []
+    assert said(Label("阿明", (("fr", "Ming"),)))[0].startswith("has no translation of some words (en: picture.credit)")
+
+
 def test_the_organisation_speaks_every_language_of_its_site():
     assert [i.source.file for i in issues(organisation=replace(BOTH, name=Label("读")))] == ["content/organisation.yml"]

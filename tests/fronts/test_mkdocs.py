@@ -113,6 +113,12 @@ def test_the_missing_page_links_from_the_root(out: Path) -> None:
     assert tags.all("meta", name="robots", content="noindex")
 
 
+def test_the_missing_page_is_there_for_readers_of_every_language(out: Path) -> None:
+    other = (out / "404.html").read_text("utf-8").partition('<section class=s lang="en">')[2].partition("</section>")[0]
+    assert "<h2>This page is not here</h2>" in other
+    assert '<a href="/site/en/">To the front page</a>' in other
+
+
 def _bodies(root: Path, folder: Path) -> dict[str, str]:
     """What MkDocs holds of each page when it has read all of them and written none, by its file."""
     held: dict[str, str] = {}

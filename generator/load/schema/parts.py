@@ -29,7 +29,7 @@ class PictureModel(Model):
     file: PictureFile = Field(description="Its path from the content folder.", examples=["pictures/rain.jpg"])
     alt: LabelText = Field(description="What it shows, for those who cannot see it.", examples=["孩子们在新食堂吃午饭"])
     caption: LabelText | None = Field(default=None, description="A line below the picture.", examples=["开饭了"])
-    credit: Line | None = Field(default=None, description="Who took it.", examples=["志愿者阿明"])
+    credit: LabelText | None = Field(default=None, description="Who took it.", examples=["志愿者阿明"])
     taken: Day | None = Field(default=None, description="The day it was taken.", examples=["2024-10-12"])
     people: list[Id] = Field(
         default_factory=list, description="Who is shown: ids of persons under consents.", examples=[["xiaohe"]]
