@@ -105,6 +105,8 @@ def test_search_finds_ordinary_pages_and_no_donor(out: Path) -> None:
     assert [] == [location for location in found if location.startswith(("d/", "donors/", "search/"))]
     texts = "".join(doc["text"] for doc in docs if not doc["location"].startswith("digest/"))
     assert ("安然" in texts, "一粒米" in texts) == (False, False)
+    (spring,) = [doc["text"] for doc in docs if doc["location"] == "campaigns/spring/"]
+    assert ("3月2日 1 ¥100.00" in spring, "3月1日3月" in spring) == (True, False)  # tables are found, not charts
 
 
 def test_the_missing_page_links_from_the_root(out: Path) -> None:
