@@ -317,6 +317,22 @@ def test_a_project_of_few_is_told_together_with_others_but_its_payments_are_its_
     assert 6583 == public.totals.fund.given[0].minor
 
 
+def test_a_project_that_one_donors_match_paid_for_does_not_tell_matches_apart() -> None:
+    """Six gave for lunch, six for anything, matched; the first of these paid on for lunch, and their match behind it."""
+    fund = MatchingFund(Label("F"), Money(90_000, "CNY"), Fraction(1))
+    autumn = campaign("autumn", "2024-04-01", "2024-04-30", matching=fund)
+    theirs = [gift(f"p{n}-1", f"2024-04-0{n - 5}", 1000, campaign="autumn") for n in range(6, 12)]
+
+    def told(paid: int) -> tuple[Total | None, Total | None]:
+        gifts, paying = [*_crowd(6, "lunch"), *theirs], [spent("e1", "2024-05-01", paid, "lunch")]
+        public = view(ledger([project("lunch")], gifts, paying, campaigns=[autumn], donors=_hidden(12)))
+        assert (Money(12_000, "CNY"),) == public.totals.fund.given
+        return public.projects["lunch"].together.given, public.projects["lunch"].together.arrived
+
+    assert ((Money(6000, "CNY"),), (Money(6000, "CNY"),)) == told(6000)
+    assert (None, (Money(7500, "CNY"),)) == told(7500)
+
+
 def test_gifts_that_fees_eat_up_are_no_cover_for_what_arrived() -> None:
     gifts = [gift("p0-1", "2024-03-01", 60), *(gift(f"p{n}-1", "2024-03-01", 10, fee=10) for n in range(1, 6))]
     fund = view(ledger(gifts=gifts, donors=_hidden(6))).totals.fund
