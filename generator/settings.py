@@ -32,7 +32,6 @@ PRIVATE_VARIABLE = "NIANLUN_PRIVATE"
 PRIVATE = "private"
 #: Names a file that the live site carries for the next build (brakes), where the published folder is not at hand.
 LAST_VARIABLE = "NIANLUN_LAST"
-_NOT_ITS_OWN = "is a folder that holds the settings or the content too; choose one of its own, such as {}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,18 +68,30 @@ class Settings:
 
         `out` and `private` are how these two were named.
         """
-        read: list[Path] = [self.root]
-        named = (("docs_dir", self.content, "content"), (private, self.private, PRIVATE))
-        for field, folder, example in (*named, ("plugins.nianlun.cache_dir", self.cache, ".cache")):
-            if folder and _holds(folder, read):
-                return _issue(self.config_file, field, _NOT_ITS_OWN.format(example))
-            read += [folder] if folder else []
-        within = next((folder for folder in read[1:] if self.out.is_relative_to(folder)), None)
-        if within:
-            where = Path(os.path.relpath(within)).as_posix()
-            message = f"lies in {where}, which is not for sites; choose another folder, such as site"
-            return _issue(self.config_file, out, message)
-        return _issue(self.config_file, out, _NOT_ITS_OWN.format("site")) if _holds(self.out, read) else None
+        kept = [folder for folder in (self.content, self.private, self.cache) if folder]
+        found = (
+            self._holding("docs_dir", self.content, [self.root], "content"),
+            self._within(private, self.private, [self.content, self.cache], "private records", PRIVATE),
+            self._holding(private, self.private, [self.root, self.content], PRIVATE),
+            self._holding("plugins.nianlun.cache_dir", self.cache, [self.root, *kept[:-1]], ".cache"),
+            self._within(out, self.out, kept, "sites", "site"),
+            self._holding(out, self.out, [self.root, *kept], "site"),
+        )
+        return next((issue for issue in found if issue), None)
+
+    def _within(self, field: str, folder: Path | None, others: list[Path], what: str, example: str) -> Issue | None:
+        within = next((other for other in others if folder and folder.is_relative_to(other)), None)
+        if within is None:
+            return None
+        where = Path(os.path.relpath(within)).as_posix()
+        message = f"lies in {where}, which is not for {what}; choose another folder, such as {example}"
+        return _issue(self.config_file, field, message)
+
+    def _holding(self, field: str, folder: Path | None, others: list[Path], example: str) -> Issue | None:
+        if not folder or not any(other.is_relative_to(folder) for other in others):
+            return None
+        message = f"is a folder that holds the settings or the content too; choose one of its own, such as {example}"
+        return _issue(self.config_file, field, message)
 
 
 def bundled_theme() -> Path:
@@ -210,10 +221,6 @@ def from_mapping(raw: Mapping[str, Any], file: Path) -> Settings:
     if misplaced := settings.misplaced():
         raise ContentError([misplaced])
     return settings
-
-
-def _holds(folder: Path, others: list[Path]) -> bool:
-    return any(other.is_relative_to(folder) for other in others)
 
 
 def _private(root: Path, given: object) -> Path | None:

@@ -171,7 +171,6 @@ def test_a_site_is_not_put_among_what_it_is_made_from(small: Path, where: str) -
         ("site_dir", ".", "site"),
         ("site_dir", "content/../..", "site"),
         ("docs_dir", "..", "content"),
-        ("plugins.nianlun.private_dir", "content", "private"),
         ("plugins.nianlun.private_dir", ".", "private"),
         ("plugins.nianlun.cache_dir", "content", ".cache"),
     ],
@@ -190,6 +189,18 @@ def test_no_folder_may_hold_what_a_site_is_made_from(small: Path, field: str, wh
         output = _run(command).output
         assert f"site_config.yml: {field}: {told} {example}\n1 error, 0 warnings\n" == output
     assert unused.is_file()
+
+
+@pytest.mark.parametrize("where", ["content", "content/donors", ".cache", ".cache/own"])
+def test_private_records_lie_neither_in_the_content_nor_in_the_cache(small: Path, where: str) -> None:
+    config = small / "site_config.yml"
+    config.write_text(f"{config.read_text('utf-8')}      private_dir: {where}\n", "utf-8")
+    lies = (
+        f"lies in {where.partition('/')[0]}, which is not for private records; choose another folder, such as private"
+    )
+    for command in ("check", "build"):
+        expected = f"site_config.yml: plugins.nianlun.private_dir: {lies}\n1 error, 0 warnings\n"
+        assert expected == _run(command).output
 
 
 def test_a_folder_named_on_the_command_line_may_hold_no_content_either(small: Path) -> None:

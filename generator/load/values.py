@@ -28,6 +28,7 @@ _SERIAL = re.compile(r"([2-7][0-9]{4})(?:\.[0-9]+)?\Z")
 _SERIAL_ZERO = date(1899, 12, 30)
 _SHORTENED = re.compile(r"-?[0-9](?:\.[0-9]+)?[Ee]\+?[0-9]+\Z")
 _LONG = re.compile(r"-?([0-9]{14,})(?:\.[0-9]+)?\Z")
+_PERSONAL, _GROUPING = re.compile(r"\d{11}"), re.compile(r"[\s()+\-‐-―－]")
 _FORMULA_ERROR = re.compile(r"#(?:N/A|(?:VALUE|REF|DIV/0|NAME|NUM|NULL|SPILL|CALC|ERROR)[!?])|##+")
 _QUOTES = "“”‘’「」"
 _WHOLE = re.compile(r"-?[0-9]{1,15}\Z")
@@ -57,10 +58,10 @@ class Amount(NamedTuple):
 
 
 def shown(text: str) -> str:
-    """`text` quoted where that gives nobody away: short, mostly figures, but no number as long as a telephone's;
-    else "this"."""
+    """`text` quoted where that gives nobody away: short, mostly figures, but no number as long as a telephone's,
+    however it is grouped; else "this"."""
     letters = sum(c.isalpha() for c in text)
-    figures = any(c.isdigit() for c in text) and not re.search("[0-9]{11}", text)
+    figures = any(c.isdigit() for c in text) and not _PERSONAL.search(_GROUPING.sub("", text))
     if len(text) <= 24 and "@" not in text and letters <= 4 and figures and text.isprintable():
         return f'"{text}"'
     return "this"

@@ -64,7 +64,13 @@ def test_what_is_anything_but_an_amount_is_told(text: str, said: str) -> None:
         values.money(text, "CNY")
 
 
-@pytest.mark.parametrize("text", ["13900001111", "110101199003070011", "6222020200112233445"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "13900001111", "110101199003070011", "6222020200112233445", "139 0000 1111", "139-0000-1111",
+        "+86 139–00001111", "(010) 5550 1234", "１３９００００１１１１",
+    ],
+)  # fmt: skip
 def test_numbers_as_long_as_a_telephones_are_not_quoted(text: str) -> None:
     assert "this" == values.shown(text)
 

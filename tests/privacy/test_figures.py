@@ -318,7 +318,7 @@ def test_a_project_of_few_is_told_together_with_others_but_its_payments_are_its_
 
 
 def test_a_project_that_one_donors_match_paid_for_does_not_tell_matches_apart() -> None:
-    """Six gave for lunch, six for anything, matched; the first of these paid on for lunch, and their match behind it."""
+    """Six gave for lunch, six for anything, matched; the first of these paid on for lunch, their match too."""
     fund = MatchingFund(Label("F"), Money(90_000, "CNY"), Fraction(1))
     autumn = campaign("autumn", "2024-04-01", "2024-04-30", matching=fund)
     theirs = [gift(f"p{n}-1", f"2024-04-0{n - 5}", 1000, campaign="autumn") for n in range(6, 12)]
