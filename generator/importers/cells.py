@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime, tzinfo
 
 from generator.importers.map import NumberMap
-from generator.load import values
+from generator.load import meant, values
 
 _SPACES = re.compile(r"\s+")
 _MINUS = str.maketrans({"−": "-", "－": "-", "\u2010": "-", "\u2011": "-"})
@@ -32,8 +32,8 @@ def day(cell: str, pattern: str, zone: tzinfo | None) -> date:
         when = datetime.fromisoformat(cell) if pattern == "iso" else datetime.strptime(cell, pattern)  # noqa: DTZ007
     except ValueError:
         example = "2021-05-20" if pattern == "iso" else f"the pattern {pattern}"
-        wrong = f"{values.shown(cell)} is not a day written as {example}; correct date in the map"
-        raise ValueError(values.no_day(cell) or wrong) from None
+        wrong = f"{meant.shown(cell)} is not a day written as {example}; correct date in the map"
+        raise ValueError(meant.no_day(cell) or wrong) from None
     if when.tzinfo is not None:
         if zone is None:
             raise ValueError("has a time zone; write time_zone in the map to say whose day is meant")
@@ -51,18 +51,18 @@ def amount(cell: str, number: NumberMap, currency: str) -> str:
     if number.thousands and number.thousands in whole:
         first, *groups = whole.split(number.thousands)
         if not 1 <= len(first) <= 3 or any(len(g) != 3 for g in groups):
-            raise ValueError(f"{values.shown(cell)} is not an amount: its groups are not of three digits")
+            raise ValueError(f"{meant.shown(cell)} is not an amount: its groups are not of three digits")
         whole = "".join((first, *groups))
     if not (whole.isascii() and whole.isdigit()) or (mark and not (decimals.isascii() and decimals.isdigit())):
-        wrong = f"{values.shown(cell)} is not an amount; say in the map under number how amounts are written"
-        raise ValueError(values.no_amount(cell) or wrong)
+        wrong = f"{meant.shown(cell)} is not an amount; say in the map under number how amounts are written"
+        raise ValueError(meant.no_amount(cell) or wrong)
     places = values.exponent(values.currency_code(currency))
     kept, lost = decimals[:places].ljust(places, "0"), decimals[places:].strip("0")
     if lost:
-        raise ValueError(f"{values.shown(cell)} has more decimals than {currency}, which has {places}")
+        raise ValueError(f"{meant.shown(cell)} has more decimals than {currency}, which has {places}")
     digits = whole.lstrip("0") or "0"
     if len(digits) > 13:
-        raise ValueError(values.no_amount(digits))
+        raise ValueError(meant.no_amount(digits))
     nothing = not (digits + kept).strip("0")
     return f"{'' if nothing else sign}{digits}{'.' + kept if kept else ''}"
 

@@ -1,13 +1,13 @@
 """One text of an author's to one value: money, days, yes and no, ids, names. ValueError says what would be right.
 
-Messages quote a text only where it cannot be somebody's name, e-mail or phone (`shown`).
+What was probably meant by a text that is none, is found in meant.py.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
@@ -16,21 +16,13 @@ from zoneinfo import ZoneInfo
 from babel import Locale, UnknownLocaleError
 from babel.numbers import get_currency_precision, list_currencies
 
+from generator.load.meant import digits, likely_amount, likely_day, no_amount, no_day, shown
 from generator.model.money import Money
 
 ID = re.compile(r"[a-z0-9][a-z0-9-]{0,62}\Z")
 _KEY = re.compile(r"[a-z0-9-]{8,64}\Z")
 _AMOUNT = re.compile(r"(?:([A-Z]{3}) )?(-?[0-9]{1,13}(?:\.[0-9]+)?)(?: ([A-Z]{3}))?\Z")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
-_LOOSE_DAY = re.compile(r"([0-9]{4})\s*[-/.年]?\s*([0-9]{1,2})\s*[-/.月]?\s*([0-9]{1,2})\s*日?(?:[ T].*)?\Z")
-#: A day as spreadsheets count it, from 1954 to 2119, with the part of it that a time is.
-_SERIAL = re.compile(r"([2-7][0-9]{4})(?:\.[0-9]+)?\Z")
-_SERIAL_ZERO = date(1899, 12, 30)
-_SHORTENED = re.compile(r"-?[0-9](?:\.[0-9]+)?[Ee]\+?[0-9]+\Z")
-_LONG = re.compile(r"-?([0-9]{14,})(?:\.[0-9]+)?\Z")
-_PERSONAL, _GROUPING = re.compile(r"\d{11}"), re.compile(r"[\s()+\-‐-―－]")
-_FORMULA_ERROR = re.compile(r"#(?:N/A|(?:VALUE|REF|DIV/0|NAME|NUM|NULL|SPILL|CALC|ERROR)[!?])|##+")
-_QUOTES = "“”‘’「」"
 _WHOLE = re.compile(r"-?[0-9]{1,15}\Z")
 _EMAIL = re.compile(r"[^\s@<>\"']+@[^\s@<>\"']+\.[^\s@<>\"'.]+\Z")
 _PHONE = re.compile(r"\+?[0-9(][0-9 ()/.-]{3,30}\Z")
@@ -44,8 +36,6 @@ _PICTOGRAPH = "\u2190-\u2bff\U0001f000-\U0001faff"
 #: What joins emoji to one, as in a family's: it can be seen by what it does.
 JOINER = re.compile(f"(?<=[{_PICTOGRAPH}\ufe0f])\u200d(?=[{_PICTOGRAPH}])")
 _RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10))})
-_LOOKALIKES = str.maketrans({"O": "0", "o": "0", "l": "1", "I": "1", "_": "", "'": "", " ": ""})
-_GROUPED = re.compile(r"[^,.]{1,3}(,[^,.]{3})+(\.|\Z)")
 
 
 class Amount(NamedTuple):
@@ -57,55 +47,16 @@ class Amount(NamedTuple):
     currency: str | None
 
 
-def shown(text: str) -> str:
-    """`text` quoted where that gives nobody away: short, mostly figures, but no number as long as a telephone's,
-    however it is grouped; else "this"."""
-    letters = sum(c.isalpha() for c in text)
-    figures = any(c.isdigit() for c in text) and not _PERSONAL.search(_GROUPING.sub("", text))
-    if len(text) <= 24 and "@" not in text and letters <= 4 and figures and text.isprintable():
-        return f'"{text}"'
-    return "this"
-
-
 @lru_cache(maxsize=4096)
 def amount(text: str) -> Amount:
     """`50.00`, `USD 50.00` or `50.00 USD`."""
     found = _AMOUNT.match(text)
     if not found or (found[1] and found[3]):
         raise ValueError(
-            no_amount(text) or f'{shown(text)} is not an amount; write digits, such as "{_repaired(text)}"'
+            no_amount(text) or f'{shown(text)} is not an amount; write digits, such as "{likely_amount(text)}"'
         )
     whole, _, part = found[2].partition(".")
     return Amount(text, int(whole + part), len(part), found[1] or found[3])
-
-
-def no_amount(text: str) -> str | None:
-    """What a text that is no amount is instead, and what would be right; None where that cannot be told."""
-    if _SHORTENED.match(text):
-        right = 'let its column show all digits there, such as "50.00"'
-        return f"{shown(text)} is not an amount, but a number that a spreadsheet shortened; {right}"
-    if long := _LONG.match(text):
-        right = "is it a voucher's or an account's number? write what was given or spent"
-        return f'has {len(long[1])} digits before the point, more than any amount; {right}, such as "50.00"'
-    return _formula_error(text)
-
-
-def _formula_error(text: str) -> str | None:
-    if _FORMULA_ERROR.fullmatch(text):
-        return f'"{text}" stands in a spreadsheet for a mistake, or in a narrow column; correct the cell there'
-    return None
-
-
-def _repaired(text: str) -> str:
-    """What was probably meant by an amount that cannot be read, else an example."""
-    plain = _digits(unicodedata.normalize("NFKC", text).strip("¥￥$€£元 " + _QUOTES))
-    return plain if re.fullmatch(r"-?[0-9]{1,13}(\.[0-9]{1,2})?", plain) else "50.00"
-
-
-def _digits(plain: str) -> str:
-    """`plain` with digits for what looks like them, and no commas between thousands; in 12,5 the comma says more."""
-    spelt = plain.translate(_LOOKALIKES)
-    return spelt.replace(",", "") if _GROUPED.match(spelt) else spelt
 
 
 @lru_cache(maxsize=256)
@@ -150,28 +101,7 @@ def day(text: str) -> date:
             raise ValueError(f"{shown(text)} is not in the calendar; write a day that is, such as 2021-05-20") from None
         if 1800 <= found.year <= 2200:
             return found
-    raise ValueError(no_day(text) or f"{shown(text)} is not a day; write year-month-day, such as {_likely_day(text)}")
-
-
-def no_day(text: str) -> str | None:
-    """What is wrong with a text that a spreadsheet has for a day, and what would be right; None where it is none."""
-    if serial := _SERIAL.match(text):
-        meant = _SERIAL_ZERO + timedelta(int(serial[1]))
-        return f"{shown(text)} is a day as a spreadsheet counts them; show its column as days there, such as {meant}"
-    return _formula_error(text)
-
-
-def _likely_day(text: str) -> str:
-    """What was probably meant by a day that cannot be read, else an example."""
-    loose = _LOOSE_DAY.match(unicodedata.normalize("NFKC", text).strip(" " + _QUOTES))
-    if loose and len(loose[2]) + len(loose[3]) >= 2:
-        guess = f"{loose[1]}-{int(loose[2]):02}-{int(loose[3]):02}"
-        try:
-            if 1800 <= date.fromisoformat(guess).year <= 2200:
-                return guess
-        except ValueError:
-            pass
-    return "2021-05-20"
+    raise ValueError(no_day(text) or f"{shown(text)} is not a day; write year-month-day, such as {likely_day(text)}")
 
 
 def yes(text: str) -> bool:
@@ -184,7 +114,7 @@ def yes(text: str) -> bool:
 
 def whole(text: str) -> int:
     if not _WHOLE.match(text):
-        plain = _digits(unicodedata.normalize("NFKC", text))
+        plain = digits(unicodedata.normalize("NFKC", text))
         example = plain if _WHOLE.match(plain) else "120"
         raise ValueError(f'{shown(text)} is not a whole number; write digits, such as "{example}"')
     return int(text)

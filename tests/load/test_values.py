@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.load import values
+from generator.load import meant, values
 from generator.model.money import Money
 
 
@@ -37,6 +37,7 @@ def test_money(text: str, currency: str, expected: Money) -> None:
     ("text", "right"),
     [
         ("5O.00", "50.00"), ("1,280.50", "1280.50"), ("５０.００", "50.00"), ("¥50", "50"), ("1_000", "1000"),
+        ("1.5万", "15000"), ("3千元", "3000"), ("1.23456万", "12345.6"), ("2万5", "50.00"), ("12,5", "50.00"),
         ("1.20E+03", "50.00"), ("4.20004E+27", "50.00"),
         ("1e3", "50.00"), ("NaN", "50.00"), ("", "50.00"), (".5", "50.00"), ("5.", "50.00"), ("+5", "50.00"),
         ("0x10", "50.00"), ("٥٠", "50.00"), ("USD 5 USD", "50.00"), ("50.00\n", "50.00"), ("--5", "50.00"),
@@ -72,7 +73,7 @@ def test_what_is_anything_but_an_amount_is_told(text: str, said: str) -> None:
     ],
 )  # fmt: skip
 def test_numbers_as_long_as_a_telephones_are_not_quoted(text: str) -> None:
-    assert "this" == values.shown(text)
+    assert "this" == meant.shown(text)
 
 
 @pytest.mark.parametrize(("text", "currency"), [("1.001", "CNY"), ("1.5", "JPY"), ("USD 1.001", "JPY")])
@@ -98,6 +99,8 @@ def test_days(day: date) -> None:
         ("2021/5/20", "2021-05-20"),
         ("2021年5月2日", "2021-05-02"), ("20210520", "2021-05-20"), ("2021.05.20", "2021-05-20"),
         ("２０２１-05-20", "2021-05-20"), ("2021-05-02 08:15:00", "2021-05-02"), ("2021/5/2 8:15", "2021-05-02"),
+        ("5/20/2025", "2025-05-20"), ("20/5/2025", "2025-05-20"), ("20.05.2025", "2025-05-20"),
+        ("5/5/2025", "2025-05-05"), ("5/6/2025", "2021-05-20"), ("31/31/2025", "2021-05-20"),
         ("44318", "2021-05-02"), ("44318.34375", "2021-05-02"), ("9999", "2021-05-20"),
         ("2021-02-30", "2021-05-20"), ("2021-W20-1", "2021-05-20"), ("0001-01-01", "2021-05-20"),
     ],
@@ -206,4 +209,4 @@ def test_neither_yes_nor_no(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["林小雨", "lin@example.org", "Lin Xiaoyu 1990", "a" * 30 + "1"])
 def test_private_looking_texts_are_not_quoted(text: str) -> None:
-    assert "this" == values.shown(text)
+    assert "this" == meant.shown(text)

@@ -17,7 +17,7 @@ from typing import Annotated, Any, Literal, TypeVar, cast, get_args
 from msgspec import Struct, field
 from pydantic import BaseModel, ConfigDict, PlainValidator, ValidationInfo, WithJsonSchema, model_validator
 
-from generator.load import values
+from generator.load import meant, values
 from generator.load.files import IMAGES
 from generator.load.yaml import Map
 from generator.model.campaigns import CommitmentState
@@ -163,7 +163,7 @@ def _signed(sign: Callable[[int], bool], rest: str) -> Callable[[str], values.Am
     def read(text: str) -> values.Amount:
         found = values.amount(text)
         if not sign(found.digits):
-            raise ValueError(f"{values.shown(text)} {rest}")
+            raise ValueError(f"{meant.shown(text)} {rest}")
         return found
 
     return read
