@@ -21,6 +21,7 @@ from generator.derive.family import descendants
 from generator.issues import Source
 from generator.model.campaigns import MatchingFund
 from generator.model.donors import Donor
+from generator.model.funds import Fund
 from generator.model.gifts import Gift
 from generator.model.ledger import Ledger
 from generator.model.money import Money, Total, minus, plus, total
@@ -141,6 +142,7 @@ def figures(books: Books) -> Iterator[Told]:
     """All that is told of money."""
     public, insights, hidden = books.public, books.insights, books.hidden
     fund, whole = public.totals.fund, insights.totals.fund
+    _categories_are_spending(fund)
     for name, kind in (("given", "given"), ("matched", "match"), ("arrived", "arrived")):
         told = getattr(fund, name)
         if told is not None:
@@ -202,6 +204,12 @@ def _of_days(books: Books, recap: Recap, book: Recap, hidden: list[Gift]) -> Ite
         yield Told(told.name, {key: n for key, n in told.parts.items() if key[1] in books.donor})
 
 
+def _categories_are_spending(fund: Fund) -> None:
+    """Where fees may not be told, neither do categories tell them."""
+    spent = fund.paid if fund.spent is None else fund.spent
+    assert not fund.by_category or plus(ZERO, *(money for _, money in fund.by_category)) == spent
+
+
 def _of_projects(books: Books) -> Iterator[Told]:
     public, insights = books.public, books.insights
     own: dict[str | None, list[Gift]] = defaultdict(list)
@@ -220,6 +228,7 @@ def _of_projects(books: Books) -> Iterator[Told]:
     told += [("unrestricted", public.totals.unrestricted, insights.totals.unrestricted, own[None])]
     for name, fund, book, gifts in told:
         assert fund.listed == books.told(book.listed)
+        _categories_are_spending(fund)
         if fund.arrived is not None and fund.paid is not None and fund.unspent is not None:
             assert (fund.arrived, fund.unspent) == (books.told(book.arrived or ZERO), books.told(book.unspent or ZERO))
             assert fund.arrived == plus(fund.paid, fund.unspent)
