@@ -342,6 +342,17 @@ def test_a_project_that_one_donors_match_paid_for_does_not_tell_matches_apart() 
     assert (None, (Money(7500, "CNY"),)) == told(7500)
 
 
+def test_what_is_left_of_one_donor_where_the_others_paid_elsewhere_is_not_told_as_given() -> None:
+    theirs = [gift(f"p{n}-1", f"2024-04-0{n - 5}", 1000) for n in range(6, 12)]
+
+    def told(paid: int) -> Total | None:
+        paying = [spent("e1", "2024-05-01", paid, "lunch")]
+        records = ledger([project("lunch")], [*_crowd(6, "lunch"), *theirs], paying, donors=_hidden(12))
+        return view(records).totals.unrestricted.given
+
+    assert ((Money(6000, "CNY"),), None) == (told(6000), told(11_000))
+
+
 def test_gifts_that_fees_eat_up_are_no_cover_for_what_arrived() -> None:
     gifts = [gift("p0-1", "2024-03-01", 60), *(gift(f"p{n}-1", "2024-03-01", 10, fee=10) for n in range(1, 6))]
     fund = view(ledger(gifts=gifts, donors=_hidden(6))).totals.fund
