@@ -99,9 +99,12 @@ def converter() -> markdown.Markdown:
 
 
 def image_html(
-    photo: Photo, alt: str, relative: Callable[[str], str], *, sizes: str = SIZES, lead: bool = False
+    photo: Photo, alt: str, relative: Callable[[str], str], *, sizes: str = SIZES, lead: bool = False, lang: str = ""
 ) -> Markup:
-    """An <img> with every width; the lead picture is fetched at once, others when they come near."""
+    """An <img> with every width; the lead picture is fetched at once, others when they come near.
+
+    `lang`: the language of `alt`, where it is not the page's.
+    """
     largest = photo.variants[-1]
     attributes = {
         "src": relative(_fallback(photo)),
@@ -112,6 +115,8 @@ def image_html(
         "alt": alt,
         "decoding": "async",
     }
+    if lang:
+        attributes["lang"] = lang
     if lead:
         attributes["fetchpriority"] = "high"
     else:

@@ -123,11 +123,10 @@ class Studio:
             return image_html(self.materials.photos[file], alt, url, **how)
 
         def photo(picture: Picture, **how: Any) -> Markup:
-            return (
-                image(picture.file, picture.alt.get(language), **how)
-                if picture.file in self.materials.photos
-                else Markup()
-            )
+            if picture.file not in self.materials.photos:
+                return Markup()
+            spoken = _tongue(picture.alt, language, self.materials.languages[0])
+            return image(picture.file, picture.alt.get(language), lang="" if spoken == language else spoken, **how)
 
         def ref_link(ref: Ref) -> Markup:
             return link(ref.url, ref.language, ref.title)
@@ -217,13 +216,20 @@ def _spoken(words: Mapping[str, Words], language: str, main: str) -> Words:
     return words.get(language) or words.get(main) or next(iter(words.values()))
 
 
-def _label(label: Label | None, language: str, main: str) -> str:
-    """In the page's language, or marked as what they are: in the main one."""
+def _label(label: Label | str | None, language: str, main: str) -> str:
+    """In the page's language, or marked as what they are: in the main one, as is a text that is never translated."""
     if not label:
         return ""
-    if language == main or label.has(language):
-        return label.get(language)
-    return Markup('<span lang="{}">{}</span>').format(main, label.default)
+    words = Label(label) if isinstance(label, str) else label
+    spoken = _tongue(words, language, main)
+    if spoken == language:
+        return words.get(language)
+    return Markup('<span lang="{}">{}</span>').format(spoken, words.default)
+
+
+def _tongue(label: Label, language: str, main: str) -> str:
+    """What language `label` has on a page in `language`."""
+    return language if language == main or label.has(language) else main
 
 
 def _one_day(shares: Sequence[Share]) -> date | None:
