@@ -27,6 +27,17 @@ BEGINS = """() => {
   }
   return found;
 }"""
+#: The ends of paragraphs and definitions whose last line is one sign and its full stop, or less.
+ENDS = """() => [...document.querySelectorAll("main p, main dd")].filter(p => {
+  const sign = document.createRange(), tops = [];
+  const node = p.lastChild;
+  if (!p.offsetParent || !node || node.nodeType !== 3 || node.data.trimEnd().length < 3) return false;
+  for (let i = node.data.trimEnd().length; i > node.data.trimEnd().length - 3; i--) {
+    sign.setStart(node, i - 1); sign.setEnd(node, i);
+    tops.push(sign.getBoundingClientRect().bottom);
+  }
+  return tops[0] > tops[2] + 4;
+}).map(p => p.textContent.slice(-12))"""
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -63,6 +74,14 @@ def test_a_long_word_makes_no_page_wider(
     assert 0 == page.evaluate(SIDEWAYS)
 
 
+@pytest.mark.parametrize("path", ["", "projects/lunch/", "transparency/", "campaigns/2026-spring/"])
+def test_no_paragraph_ends_in_a_line_of_one_sign(
+    visit: Callable[..., Any], tabs: Callable[..., Any], path: str
+) -> None:
+    page = visit(path, width=390, tab=tabs()).page
+    assert [] == page.evaluate(ENDS)
+
+
 @pytest.mark.parametrize("path", ["en/transparency/", "en/projects/lunch/", "projects/lunch/", "donors/"])
 def test_text_twice_as_large_makes_no_page_wider(
     visit: Callable[..., Any], tabs: Callable[..., Any], path: str
@@ -70,6 +89,19 @@ def test_text_twice_as_large_makes_no_page_wider(
     page = visit(path, width=360, tab=tabs()).page
     page.evaluate("document.documentElement.style.fontSize = '212.5%'")
     assert 0 == page.evaluate(SIDEWAYS)
+
+
+def test_figures_stand_below_each_other_in_text_twice_as_large(
+    visit: Callable[..., Any], tabs: Callable[..., Any]
+) -> None:
+    page = visit("en/transparency/", width=390, tab=tabs()).page
+    page.evaluate("document.documentElement.style.fontSize = '212.5%'")
+    rows = page.evaluate(
+        "[...document.querySelectorAll('.above tr')]"
+        ".map(row => [...row.querySelectorAll('.n')].map(sum => sum.getBoundingClientRect().right))"
+    )
+    assert len(rows) > 4
+    assert [rows[0]] * len(rows) == rows
 
 
 def test_links_that_lie_below_each_other_are_wide_enough_for_a_thumb(
@@ -81,6 +113,16 @@ def test_links_that_lie_below_each_other_are_wide_enough_for_a_thumb(
         heights += [link.bounding_box()["height"] for link in page.locator(links).all()]
     assert len(heights) > 8
     assert min(heights) >= 44
+
+
+def test_links_in_the_margin_of_a_wide_window_are_as_high_as_a_pointer_needs(
+    visit: Callable[..., Any], tabs: Callable[..., Any]
+) -> None:
+    """24 px: WCAG 2.2, 2.5.8."""
+    page = visit("en/events/2024-field-visit/", width=1280, tab=tabs()).page
+    heights = [link.bounding_box()["height"] for link in page.locator(".margin li a").all()]
+    assert len(heights) == 3
+    assert min(heights) >= 24
 
 
 def test_the_number_of_a_voucher_breaks_where_no_line_holds_it_and_not_else(
