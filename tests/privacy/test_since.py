@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from ledger_samples import campaign, donor, gift, ledger, project
 from msgspec.structs import replace
 from random_ledgers import TODAY
-from test_figures import SECRET, Books, crowds, figures
+from test_figures import SECRET, Books, crowds, different, figures
 
 from generator.derive import derive
 from generator.model.campaigns import MatchingFund
@@ -230,7 +230,7 @@ def test_where_nothing_is_said_no_difference_tells_of_few(both: tuple[Ledger, Le
         Books(records, own.public(own.figures(), stories(records, TODAY)))
         for records, own in zip(both, shown, strict=True)
     ]
-    old, new = (list(figures(own)) for own in books)
+    old, new = (different(figures(own)) for own in books)
     donor_of = books[0].donor | books[1].donor
     for one in new:
         for other in old:
@@ -255,6 +255,8 @@ def test_random_ledgers_are_silent_and_not() -> None:
     @settings(max_examples=120, deadline=None, database=None, derandomize=True, suppress_health_check=[*HealthCheck])
     @given(two())
     def look(both: tuple[Ledger, Ledger]) -> None:
+        if {(True, True), (False, True)} <= found:
+            return
         then, now = (covered(records) for records in both)
         said = moved(then.told(), now, 5, Shown(set(), set(), TODAY))
         found.add((bool(said), then.marks != now.marks))
