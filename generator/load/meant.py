@@ -11,7 +11,7 @@ import unicodedata
 from datetime import date, timedelta
 from decimal import Decimal
 
-_PERSONAL, _GROUPING = re.compile(r"\d{11}"), re.compile(r"[\s()+\-‐-―－]")
+_PERSONAL, _BETWEEN = re.compile(r"\d{11}"), re.compile(r"[^\dA-Za-z:]")  # the digits of a time stay apart
 _QUOTES = "“”‘’「」"
 _LOOKALIKES = str.maketrans({"O": "0", "o": "0", "l": "1", "I": "1", "_": "", "'": "", " ": ""})
 _GROUPED = re.compile(r"[^,.]{1,3}(,[^,.]{3})+(\.|\Z)")
@@ -31,7 +31,7 @@ def shown(text: str) -> str:
     """`text` quoted where that gives nobody away: short, mostly figures, but no number as long as a telephone's,
     however it is grouped; else "this"."""
     letters = sum(c.isalpha() for c in text)
-    figures = any(c.isdigit() for c in text) and not _PERSONAL.search(_GROUPING.sub("", text))
+    figures = any(c.isdigit() for c in text) and not _PERSONAL.search(_BETWEEN.sub("", text))
     if len(text) <= 24 and "@" not in text and letters <= 4 and figures and text.isprintable():
         return f'"{text}"'
     return "this"
