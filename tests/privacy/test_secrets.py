@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from ledger_samples import donor, gift, ledger, update
+import pytest
+from ledger_samples import donor, gift, ledger, refund, update
 
 from generator.issues import Source
+from generator.model.donors import Donor
+from generator.model.gifts import Gift
 from generator.model.words import Consent
 from generator.privacy.identity import identities
 from generator.privacy.secrets import secrets, shown_words
@@ -40,3 +43,42 @@ def test_words_of_donors_by_their_leave() -> None:
     assert {"安然", "天天开心", "给图书角", "一粒米"} == set(
         shown_words(records, identities(records, "secret", TODAY)).split("\n")
     )
+
+
+def _amounts(*gifts: Gift, bands: bool = False, **people: Donor) -> set[int]:
+    found = secrets(ledger(donors=people.values(), gifts=gifts), TODAY, bands)
+    return {s.amount.minor for s in found if s.amount}
+
+
+@pytest.mark.parametrize(
+    ("seen", "hides", "bands", "is_secret"),
+    [
+        ("public", False, False, False),
+        ("public", False, True, False),  # bands are for pseudonyms
+        ("public", True, False, True),
+        ("pseudonymous", False, False, False),
+        ("pseudonymous", False, True, True),
+        ("pseudonymous", True, False, True),
+        ("private", False, False, True),
+        ("excluded", False, False, True),
+    ],
+)
+def test_the_amounts_of_those_who_show_none_are_secret(seen: str, hides: bool, bands: bool, is_secret: bool) -> None:
+    ann = donor("ann", seen, hide_amounts=hides, pseudonym="一粒米")
+    assert ({123456} if is_secret else set()) == _amounts(gift("ann-1", "2025-03-01", 123456), bands=bands, ann=ann)
+
+
+@pytest.mark.parametrize("hidden", [{"hide_amount": True}, {"hide_name": True}])
+def test_a_gift_that_is_hidden_by_itself_has_a_secret_amount(hidden: dict[str, bool]) -> None:
+    open_ = gift("ann-1", "2025-03-01", 123456)
+    assert {654321} == _amounts(open_, gift("ann-2", "2025-03-02", 654321, **hidden), ann=donor("ann"))
+
+
+def test_an_amount_is_telling_by_its_digits_and_as_the_only_one() -> None:
+    ann, bo = donor("ann", "private"), donor("bo")
+    few, enough = gift("ann-1", "2025-03-01", 500000), gift("ann-2", "2025-03-01", 1234500)
+    refunded = refund("ann-3", "2025-04-01", 98765, "ann-2")
+    assert {1234500, 98765} == _amounts(few, enough, refunded, gift("ann-4", "2025-05-01", 1234), ann=ann)
+    assert {98765} == _amounts(enough, refunded, gift("bo-1", "2025-03-01", 1234500), ann=ann, bo=bo)
+    other_money = gift("bo-1", "2025-03-01", 1234500, currency="USD")
+    assert {1234500, 98765} == _amounts(enough, refunded, other_money, ann=ann, bo=bo)

@@ -17,13 +17,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markupsafe import escape
+from msgspec.structs import replace
 
 from generator.issues import ContentError, Source
+from generator.model.funds import YearMoney
 from generator.model.money import Money
 from generator.privacy.secrets import Secret
 from generator.write.forms import forms, unescaped
 from generator.write.gate import Gate, common_of
-from generator.write.leaks import Looked, guard, mark, search
+from generator.write.leaks import Looked, guard, mark, refuse, search
 
 HIDDEN = Source("content/donors/hidden.yml", 3)
 
@@ -103,6 +105,12 @@ def test_a_word_of_the_site_and_a_name_too_short_are_counted_not_looked_for(tmp_
     gate = _gate(_secret(name), words="小雨 也去上学 <main> March 12")
     (tmp_path / "x.html").write_text(f"<main>{name}</main> {name}", "utf-8")
     assert (gate.unguarded, _found(gate, tmp_path)) == (1, set())
+
+
+def test_a_name_inside_a_longer_word_of_the_site_is_looked_for_all_the_same(tmp_path: Path) -> None:
+    gate = _gate(_secret("Linda"), words="Lindale, Kalinda")
+    (tmp_path / "x.html").write_text("thanks to Linda", "utf-8")
+    assert (gate.unguarded, len(_found(gate, tmp_path))) == (0, 1)
 
 
 def test_an_email_is_private_even_in_the_sites_own_words(tmp_path: Path) -> None:
@@ -199,6 +207,28 @@ def test_what_the_writers_found_stops_the_build_too(tmp_path: Path) -> None:
     finds = gate.look("d/x/index.html", "陈不具名".encode())
     with pytest.raises(ContentError, match="would be published"):
         guard(gate, None, tmp_path / "site", tmp_path / "cache", 1, Looked(frozenset(), finds))  # type: ignore[arg-type]
+
+
+def test_an_amount_that_is_also_a_sum_of_the_site_tells_of_nobody() -> None:
+    gate = _gate(_secret("", "gift", strict=True, amount=Money(1234567, "CNY")))
+    finds = gate.look("index.html", "¥12,345.67".encode())
+    year = YearMoney(2025, *((Money(minor, "CNY"),) for minor in (1, 2, -1234567)))
+    refuse(gate, finds, {"years": [year]})  # type: ignore[arg-type]
+    for other in (Money(1234567, "USD"), Money(1234568, "CNY")):
+        with pytest.raises(ContentError, match="would be published"):
+            refuse(gate, finds, {"years": [replace(year, spent=(other,))]})  # type: ignore[arg-type]
+
+
+def test_of_very_many_finds_the_rest_is_counted() -> None:
+    hidden = [_secret(f"陈不具名{chr(0x4E00 + n)}") for n in range(25)]
+    gate = _gate(*(replace(secret, source=Source("content/donors/hidden.yml", n)) for n, secret in enumerate(hidden)))
+    finds = sorted(gate.look("x.html", " ".join(secret.text for secret in gate.secrets).encode()))
+    with pytest.raises(ContentError) as some:
+        refuse(gate, finds[:20], None)  # type: ignore[arg-type]
+    assert len(some.value.issues) == 20
+    with pytest.raises(ContentError, match="and 5 more private strings would be published") as many:
+        refuse(gate, finds, None)  # type: ignore[arg-type]
+    assert len(many.value.issues) == 21
 
 
 @settings(max_examples=300)
