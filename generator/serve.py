@@ -189,8 +189,8 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
 
     def _html(self, page: bytes, status: HTTPStatus, *scripts: str) -> None:
         """A page with scripts of the preview's; the policy of most lets none run, so here it lets the site's own."""
-        allowed = b"default-src 'none'; script-src 'self'; connect-src 'self'; img-src"
-        payload = page.replace(b"default-src 'none'; img-src", allowed, 1)
+        allowed = b"default-src 'none'; script-src 'self'; connect-src"
+        payload = page.replace(b"default-src 'none'; connect-src", allowed, 1)
         put = "".join(f'<script src="{url}"></script>' for url in scripts).encode()
         self._answer(payload.replace(b"</body>", put + b"</body>", 1), "text/html", status)
 

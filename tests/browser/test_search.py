@@ -56,6 +56,38 @@ def test_what_is_typed_stays_text(visit: Callable[..., Any]) -> None:
     assert "<img src=x onerror=alert(1)>" == seen.page.locator("main input[name=q]").input_value()
 
 
+def test_the_index_is_fetched_for_one_who_searches(visit: Callable[..., Any]) -> None:
+    seen = visit("search/")
+    seen.page.wait_for_load_state("networkidle")
+    assert [] == [address for address in seen.requests if "search_index" in address]
+
+    seen.page.focus("input[name=q]")
+    seen.page.keyboard.type("厨房")
+    seen.page.wait_for_selector("main ol li", timeout=5000)
+    assert 1 == len([address for address in seen.requests if "search_index" in address])
+
+
+def test_what_the_index_escapes_is_read_and_found(visit: Callable[..., Any]) -> None:
+    text = "<p>2 &lt; 3</p> <ul> <li>H<sub>2</sub>O</li> <li>M &amp; M</li> </ul>"
+    docs = [{"location": "x/", "title": "A &lt;b&gt; &amp;amp; c", "text": text}]
+    seen = visit("search/")
+    seen.page.route("**/search_index.json", lambda route: route.fulfill(json={"docs": docs}))
+    seen.page.fill("input[name=q]", "2 < 3")
+    seen.page.wait_for_selector("main ol li", timeout=5000)
+    assert "A <b> &amp; c" == seen.page.locator("main ol a").inner_text()
+    assert "2 < 3 H2O M & M…" == seen.page.locator("main ol p").inner_text()
+
+
+def test_an_index_that_did_not_come_is_asked_for_again(visit: Callable[..., Any]) -> None:
+    seen = visit("search/")
+    seen.page.route("**/search_index.json", lambda route: route.abort(), times=1)
+    seen.page.fill("input[name=q]", "厨")
+    said = seen.page.locator("#found").get_attribute("data-wrong")
+    seen.page.wait_for_function("said => document.querySelector('#found').textContent === said", arg=said)
+    seen.page.fill("input[name=q]", "厨房")
+    seen.page.wait_for_selector("main ol li", timeout=5000)
+
+
 def test_no_archive_is_in_the_index(sample_site: Path) -> None:
     index = json.loads((sample_site / "search/search_index.json").read_text("utf-8"))
 

@@ -5,12 +5,14 @@
   var field = document.getElementById("q");
   if (!found || !field || !window.fetch) return;
   var docs = null;
+  var asked = false;
   var said = found.dataset;
   var LIMIT = 40;
 
+  /* The index knows these tags and these escapes alone; what is made here becomes text and never HTML. */
   function plain(html) {
-    var apart = (html || "").replace(/<\/?(?:p|pre|ul|ol|li)>/g, " ");
-    return new DOMParser().parseFromString(apart, "text/html").body.textContent.replace(/\s+/g, " ").trim();
+    return (html || "").replace(/<\/?(?:p|pre|ul|ol|li)>/g, " ").replace(/<\/?(?:code|sub|sup)>/g, "")
+      .replace(/&lt;/g, "<").replace(/&gt;/g, ">").replace(/&amp;/g, "&").replace(/\s+/g, " ").trim();
   }
 
   /* One entry a page: the index also holds a page's sections, whose words belong to the page. */
@@ -53,6 +55,7 @@
   function show() {
     var words = field.value.normalize("NFKC").toLowerCase().split(/\s+/).filter(Boolean);
     found.textContent = "";
+    if (words.length) load();
     if (!words.length || !docs) return;
     var hits = docs.filter(function (page) {
       return words.every(function (word) { return page.low.indexOf(word) >= 0; });
@@ -73,18 +76,29 @@
     found.append(count, list);
   }
 
+  /* Some readers only come by: the index is fetched for one who begins to search. */
+  function load() {
+    if (asked) return;
+    asked = true;
+    fetch(said.index).then(function (answer) {
+      if (!answer.ok) throw new Error(String(answer.status));
+      return answer.json();
+    }).then(function (index) {
+      docs = pages(index.docs);
+      show();
+    }).catch(function () {
+      asked = false;
+      found.textContent = said.wrong;
+    });
+  }
+
   field.value = new URLSearchParams(location.search).get("q") || "";
   field.form.addEventListener("submit", function (event) {
     event.preventDefault();
     history.replaceState(null, "", "?q=" + encodeURIComponent(field.value));
     show();
   });
+  field.addEventListener("focus", load);
   field.addEventListener("input", show);
-  fetch(said.index).then(function (answer) {
-    if (!answer.ok) throw new Error(String(answer.status));
-    return answer.json();
-  }).then(function (index) {
-    docs = pages(index.docs);
-    show();
-  }).catch(function () { found.textContent = said.wrong; });
+  show();
 })();
