@@ -37,10 +37,11 @@ def test_words_of_donors_by_their_leave() -> None:
             gift("ann-1", "2024-03-01", 1000, note="给图书角"),
             gift("ann-2", "2024-03-01", 1000, note="别说是我", hide_name=True),
             gift("bo-1", "2024-03-01", 1000, note="薄荷留言"),
+            gift("bo-2", "2024-03-01", 1000, in_kind="二十本书"),
             gift("cy-1", "2024-03-01", 1000, note="私下"),
         ],
     )
-    assert {"安然", "天天开心", "给图书角", "一粒米"} == set(
+    assert {"安然", "天天开心", "给图书角", "一粒米", "二十本书"} == set(
         shown_words(records, identities(records, "secret", TODAY)).split("\n")
     )
 
@@ -82,3 +83,27 @@ def test_an_amount_is_telling_by_its_digits_and_as_the_only_one() -> None:
     assert {98765} == _amounts(enough, refunded, gift("bo-1", "2025-03-01", 1234500), ann=ann, bo=bo)
     other_money = gift("bo-1", "2025-03-01", 1234500, currency="USD")
     assert {1234500, 98765} == _amounts(enough, refunded, other_money, ann=ann, bo=bo)
+
+
+def test_it_is_said_how_the_donor_is_seen() -> None:
+    people = [
+        donor("ann", hide_amounts=True, email="ann@example.org"),
+        donor("bo", "pseudonymous", pseudonym="一粒米", words="天天开心"),
+        donor("cy", "private", pseudonym="一阵风", words="不说"),
+        donor("di", "excluded"),
+    ]
+    gifts = [gift("ann-1", "2025-03-01", 123456), gift("cy-1", "2025-03-01", 234567, note="私下")]
+    assert {
+        ("email", "a public donor"),
+        ("gift", "a donor who hides it"),
+        ("name", "a pseudonymous donor"),
+        ("id", "a pseudonymous donor"),
+        ("name", "a private donor"),
+        ("id", "a private donor"),
+        ("pseudonym", "a private donor"),
+        ("words", "a private donor"),
+        ("note", "a donor who is private"),
+        ("gift", "a donor who is private"),
+        ("name", "an excluded donor"),
+        ("id", "an excluded donor"),
+    } == {(s.field, s.whose) for s in secrets(ledger(donors=people, gifts=gifts), TODAY)}
