@@ -148,6 +148,14 @@ def test_a_command_that_is_stopped_ends_with_1_wherever_it_was(tmp_path: Path, s
     assert (1, "Aborted!") == (ended.returncode, ended.stderr.strip())
 
 
+def test_who_stops_a_command_as_it_begins_is_told_nothing_of_its_code(tmp_path: Path) -> None:
+    """While what a command needs is still being imported; here that is a module that presses Ctrl+C."""
+    (tmp_path / "click.py").write_text("import os, signal, time\nos.kill(os.getpid(), signal.SIGINT)\ntime.sleep(30)\n")
+    program = [sys.executable, "-m", "generator", "build"]
+    ended = subprocess.run(program, cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False)
+    assert (-signal.SIGINT, "") == (ended.returncode, ended.stdout + ended.stderr)
+
+
 def test_a_full_disk_leaves_the_old_site(small: Path) -> None:
     """As on a full disk, no file can grow beyond 2 KB."""
     assert _build(small).exit_code == 0
