@@ -64,6 +64,7 @@ def test_refunds_together_may_not_pass_the_gift():
         'gives back CNY 10.00 more than gift "lin-1" brought; all its refunds together may be CNY 100.00'
     )
     assert found(gift(), refund(minor=-6000), refund(minor=-4000, id="lin-3")) == []
+    assert found(gift(), refund(date=gift().date)) == []
 
 
 def test_a_match_is_in_the_currency_of_the_gifts():

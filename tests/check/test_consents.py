@@ -23,6 +23,11 @@ def test_a_covered_picture_is_fine():
         ((consent(scope=("story",)),), "is not for pictures"),
         ((consent(channel=("leaflet",)),), 'is not for channel "site"'),
         ((consent(since=date(2025, 3, 2)),), "agreed on 2025-03-02, after 2025-03-01"),
+        (
+            (consent(until=date(2025, 2, 28)), consent(since=date(2025, 4, 1))),
+            'no consent of "child-1" covers 2025-03-01',
+        ),
+        ((consent(withdrawn=date(2025, 3, 1)), consent(since=date(2025, 4, 1))), "covers 2025-03-01"),
     ],
 )
 def test_a_person_in_a_picture_needs_a_consent_that_covers_it(given, reason):
@@ -51,9 +56,28 @@ def test_an_ended_consent_fails_and_lists_every_use(ended, how):
         assert use in message
 
 
+@pytest.mark.parametrize(
+    ("other", "is_still_seen"),
+    [
+        (consent(), True),
+        (consent("child-2"), False),
+        (consent(scope=("story",)), False),
+        (consent(channel=("leaflet",)), False),
+        (consent(until=date(2025, 6, 28)), False),
+    ],
+)
+def test_a_project_may_show_whom_another_consent_covers(other, is_still_seen):
+    ended = consent(until=date(2025, 6, 29))
+    elsewhere = update("2025-03-02-sun", date=date(2025, 3, 2), consents=(other,))
+    said = [i.message for i in issues(at_update(ended), elsewhere, project(picture=SEEN))]
+    assert is_still_seen is not any("pictures/rain.jpg in project/lunch" in message for message in said)
+    assert any("pictures/rain.jpg in update/2025-03-01-rain" in message for message in said)
+
+
 def test_a_consent_that_ends_tomorrow_or_was_renewed_still_holds():
     assert found(at_update(consent(withdrawn=date(2025, 7, 1)))) == []
     assert found(at_update(consent(until=date(2025, 5, 1)), consent(since=date(2025, 5, 2)))) == []
+    assert found(at_update(consent(until=date(2025, 3, 1)), consent(since=date(2025, 5, 2)))) == []
 
 
 def test_a_renewal_of_less_leaves_the_rest_without_consent():

@@ -47,6 +47,7 @@ def test_an_end_comes_after_its_start():
     ]
     same = campaign(start=date(2025, 2, 1), end=date(2025, 2, 1))
     assert found(same) == []
+    assert found(pledge(until=pledge().date)) == []
 
 
 def test_an_update_before_its_project_is_an_error_and_spending_a_warning():

@@ -107,6 +107,19 @@ def test_whoever_is_not_public(who: object, degree: str) -> None:
     assert f"of a donor who is {degree};" in issue.message
 
 
+def test_a_name_of_letters_stands_by_itself_and_has_six_of_them() -> None:
+    assert 1 == len(said(story("Sunny Fields came.")))
+    assert 1 == len(said(story("谢谢Sunny Fields的书。")))
+    assert [] == said(story("Unsunny Fields."))
+    lovell, abbot = donor("x", "Lovell"), donor("y", "Abbot")
+    assert 1 == len(said(story("Lovell and Abbot came."), lovell, abbot))
+
+
+def test_a_place_is_counted_once_however_often_it_says_a_name() -> None:
+    [issue] = said(story("周晓岚，周晓岚。\n周晓岚。"))
+    assert "(and in 1 more place)" in issue.message
+
+
 def test_one_warning_a_name_and_not_more_than_twenty() -> None:
     [issue] = said(story("周晓岚。\n周晓岚！\n周晓岚？"))
     assert 10 == issue.source.line and "(and in 2 more places)" in issue.message
