@@ -25,7 +25,7 @@ Rest: TypeAlias = "str | Pairs"
 
 _STRANGE = ("\x85", "\u2028", "\u2029", "\ufeff")  # line ends for YAML and for nobody else; a mark within the text
 _SIGNS = "\"'[{"
-_KEY = "[a-z_]++"
+_KEY = "[a-z_]{1,99}+"  # over a thousand letters are no key for YAML
 _FLOW_STOPS = r":#?,{}\[\]"
 _EMPTY = r"(?: *+(?:#[^\n]*+)?\n)*+"  # lines that are empty or a comment
 

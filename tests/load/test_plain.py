@@ -147,6 +147,16 @@ def test_other_values_are_left_to_yaml(value: str) -> None:
     assert compared(f"name: {value}\n") is None
 
 
+@pytest.mark.parametrize("length", [1024, 1025, 5000])
+def test_very_long_keys_are_left_to_yaml(length: int) -> None:
+    key = "k" * length
+    for fields in (f"{key}: x\n", f"consent: {{{key}: x}}\n"):
+        assert compared(f"name: x\n{fields}") is None
+        assert compared(f"- id: a\n  {fields}- id: b\n") in (None, [False, True])
+    for entry in (f"{{date: x, {key}: y}}\n", f"date: x\n      {key}: y\n"):
+        assert compared(f"- id: a\n  journey:\n    - {entry}- id: b\n") in (None, [False, True])
+
+
 @pytest.mark.parametrize(
     "text",
     [
