@@ -31,6 +31,11 @@ def test_a_table_keeps_to_one_page_but_for_the_ledger(printed: Callable[..., str
     assert "auto" == printed("projects/lunch/", "table.led", "breakInside")
 
 
+def test_a_table_stays_with_the_words_before_it(printed: Callable[..., str]) -> None:
+    assert "avoid" == printed("transparency/", ".s > h2 + p:not(.say)", "breakAfter")
+    assert "auto" == printed("transparency/", ".s > h2 + p.say", "breakAfter")  # Chrome would part its lines
+
+
 def test_a_term_stays_with_its_meaning(printed: Callable[..., str]) -> None:
     assert "avoid" == printed("transparency/", ".facts dt", "breakAfter")
 
