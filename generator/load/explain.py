@@ -10,6 +10,7 @@ from typing import Any, get_args
 from pydantic import BaseModel, ValidationError
 
 from generator.issues import Issue, Source
+from generator.load import synonyms
 from generator.load.schema.fields import Within
 from generator.load.schema.journeys import ENTRIES, VERBS, EntryModel
 from generator.load.yaml import Map, Seq, Value
@@ -17,8 +18,6 @@ from generator.misspelt import OTHER_SPACES, other_space
 
 Path = tuple[str | int, ...]
 FIELD_LIKE = re.compile(r"[a-z_][a-z0-9_-]{0,40}\Z")
-#: Gifts and spending have other words for the same; the word of one is often written in the other.
-_MEANT = {"amount": "gift", "gift": "amount", "project": "for", "for": "project"}
 _RUN_TOGETHER = re.compile(r"([a-z_]+)\s*[:：]")
 _OTHER_SPACE = re.compile(rf"(?:^|(?<=:))[{OTHER_SPACES}]|[{OTHER_SPACES}]$")
 _TAGS = frozenset({"<day>", "<terms>", *(f"<{v}>" for v in VERBS)})  # of unions, in pydantic's paths
@@ -110,13 +109,13 @@ def _safe(path: Path, known: Sequence[str], alone: bool) -> Path:
 
 def _like_a_field(name: str, known: Sequence[str], alone: bool) -> bool:
     """Whether this may be said: what stands `alone` may be the rest of a private text, if it is near no field."""
-    return bool(FIELD_LIKE.match(name) and (not alone or _near(name, known)))
+    return synonyms.is_one(name) or bool(FIELD_LIKE.match(name) and (not alone or _near(name, known)))
 
 
 def _near(name: str, known: Sequence[str]) -> list[str]:
     """The field that was probably meant, if any."""
-    meant = _MEANT.get(name)
-    return [meant] if meant and meant in known else get_close_matches(name.lower(), known, 1)
+    meant = synonyms.meant(name, known)
+    return [meant] if meant else get_close_matches(name.lower(), known, 1)
 
 
 def _stands_alone(tree: Value, path: Path) -> bool:
