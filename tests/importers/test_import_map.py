@@ -77,5 +77,5 @@ def test_a_chinese_column_that_the_export_lacks_is_called_a_column(desk):
             "kind: gifts\nname: x\nconstants: {currency: CNY}\ncolumns: {donor: 捐赠人, date: 时间, gift: 金额}\n",
         )
     assert [i.message for i in found.value.issues] == [
-        "this is not a column of the export; its columns are 捐赠人, 时间"
+        '"金额" is not a column of the export; its columns are 捐赠人, 时间'
     ]
