@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from generator import master
-from generator.cli.common import plainly, private_option, settings_of, shown
+from generator.cli.common import counted, plainly, private_option, settings_of, shown
 from generator.issues import ContentError, errors
 from generator.records import inspect
 from generator.settings import Settings
@@ -81,10 +81,10 @@ def links(config: Path, ids: tuple[str, ...], out: Path | None, qr: Path | None,
     found = links_of((donors[name] for name in (ids or donors)), settings.master, settings.site_url)
     if qr:
         write_codes(found, qr)
-        click.echo(f"{len(found)} codes in {shown(qr)}/", err=True)
+        click.echo(f"{counted(len(found), 'code')} in {shown(qr)}/", err=True)
     if out:
         write_csv(found, out)
-        click.echo(f"{len(found)} links in {shown(out)}", err=True)
+        click.echo(f"{counted(len(found), 'link')} in {shown(out)}", err=True)
     elif not qr:
         click.echo(as_csv(found), nl=False)
 

@@ -14,6 +14,7 @@ from generator import build as walk
 from generator.cli.common import (
     FORMATS,
     Format,
+    counted,
     format_option,
     plainly,
     private_option,
@@ -66,11 +67,10 @@ def build(
     if report.warnings:
         click.echo(FORMATS[form](report.warnings), err=True)
     if report.unguarded:
-        click.echo(
-            f"{report.unguarded} private names are too short or also words of the site: not searched for", err=True
-        )
+        are = "is too short or also a word" if report.unguarded == 1 else "are too short or also words"
+        click.echo(f"{counted(report.unguarded, 'private name')} {are} of the site: not searched for", err=True)
     click.echo(
-        f"{_counted(report.pages, 'page')} and {_counted(report.archives, 'archive')} "
+        f"{counted(report.pages, 'page')} and {counted(report.archives, 'archive')} "
         f"({len(report.rendered):,} rendered anew) "
         f"in {report.seconds:.1f} s: {shown(settings.out)}/index.html"
     )
@@ -109,10 +109,6 @@ def serve(config: Path, port: int, today: datetime | None, private: Path | None)
     from generator.serve import serve as run
 
     run(lambda: settings_of(config, today=today, private=private), _front, port, click.echo)
-
-
-def _counted(number: int, word: str) -> str:
-    return f"{number:,} {word}" if number == 1 else f"{number:,} {word}s"
 
 
 def _front(site: Site, out: Path, begin: Callable[[Mapping[str, Shell]], None]) -> None:

@@ -50,7 +50,7 @@ class ImportReport:
             f"{len(self.rejected):,} rejected"
         ]
         if self.kind == "gifts":
-            lines.append(f"{self.new_donors:,} new donors")
+            lines.append("1 new donor" if self.new_donors == 1 else f"{self.new_donors:,} new donors")
         lines += [f"wrote {name}" for name in self.written] or ["nothing to write"]
         lines += [f"row {r.row}: rejected: {r.reason}" for r in self.rejected]
         lines += [f"row {n.row}: {n.text}" if n.row else n.text for n in self.notices]

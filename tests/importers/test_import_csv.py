@@ -102,6 +102,11 @@ def test_ids_of_rows_do_not_change_with_constants_and_values_of_the_map(desk):
         ("G1,A,2021-05-20,5O.00", "gift: "),
         ("G1,A,2021-05-20,0", "gift: "),
         ("G1,A,2021-05-20,1.005", "gift: "),
+        ("G1,A,2021-05-20,abc", "gift: "),
+        ("G1,A,2021-05-20,５0", "gift: "),
+        ("G1,A,2021-05-20,5.", "gift: "),
+        ("G1,A,2021-05-20,5.x", "gift: "),
+        ("G1,A,2021-05-20,.5", "gift: "),
         ("G1,A,2021-05-20,1.20E+03", 'gift: "1.20E+03" is not an amount, but a number that a spreadsheet shortened'),
         ("G1,A,2021-05-20,20250102123456", "gift: has 14 digits before the point, more than any amount"),
         ("G1,A,44318,5", 'date: "44318" is a day as a spreadsheet counts them'),
@@ -191,6 +196,39 @@ def test_the_newest_pseudonym_wins_and_is_noted_without_names(desk):
     assert not any(word in text for word in ("林", "雨滴", "旧名", "lin@"))
 
 
+def test_several_addresses_or_spellings_of_a_name_are_no_pseudonyms(desk):
+    export = (
+        "no,who,day,sum,name,nick,mail\n"
+        "G1,A,2021-05-20,1,林,雨滴,a@example.org\nG2,A,2021-05-21,1,林小雨,雨滴,b@example.org\n"
+    )
+    report = desk.run(export, NAMED)
+    assert () == report.notices
+    assert parse(desk.read("donors/old.yml"))[0]["email"] == "b@example.org"
+
+
+def test_a_pseudonym_that_has_changed_since_is_kept_and_said(desk):
+    export = "no,who,day,sum,name,nick,mail\nG1,A,2021-05-20,1,林小雨,雨滴,\n"
+    desk.run(export, NAMED)
+    before = desk.files()
+    report = desk.run(export.replace("雨滴", "雨点"), NAMED)
+    assert [(n.row, n.text) for n in report.notices] == [
+        (0, "donor old-a has another pseudonym in the export; content was kept")
+    ]
+    assert before == desk.files()
+
+
+def test_a_report_says_every_row_that_was_rejected_with_its_number(desk):
+    report = desk.run(TWO.replace("8.5", "8.x").replace("G1,A", "G1,A\u200b"), GIFTS)
+    assert report.as_text().splitlines() == [
+        "2 rows read: 1 imported, 0 already there, 1 rejected",
+        "1 new donor",
+        "wrote donors/old.yml",
+        "wrote gifts/old.csv",
+        'row 3: rejected: gift: "8.x" is not an amount; say in the map under number how amounts are written',
+        'row 2: unseen characters were taken out of "who"',
+    ]
+
+
 def test_an_address_is_never_a_pseudonym(desk):
     desk.run("no,who,day,sum,name,nick,mail\nG1,A,2021-05-20,1,林,lin@example.org,\n", NAMED)
     assert "pseudonym" not in parse(desk.read("donors/old.yml"))[0]
@@ -230,7 +268,7 @@ def test_pages_are_begun_once_with_the_days_of_their_gifts(desk):
         "---\n# yaml-language-server: $schema=../../schemas/campaign.json\n"
         'title: "春天"\nsummary: "旧系统"\nstart: 2021-05-02\nend: 2021-05-20\n---\n'
     )
-    assert 'title: "Lunch"' in desk.read("projects/lunch.md")
+    assert 'title: "Lunch"\nstatus: active\nstart: 2021-05-20\n' in desk.read("projects/lunch.md")
     desk.run(export + "G3,A,2021-06-02,1,Spring 21,\n", plan)
     assert desk.read("campaigns/spring-21.md") == page
 
