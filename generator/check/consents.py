@@ -51,12 +51,12 @@ def _uncovered(person: str, consents: tuple[Consent, ...], day: date, today: dat
             f'the consent of "{person}" is not for channel "{CHANNEL}"; ask for it and add it, or take the picture out'
         )
     if any(c.since <= day and not _ended(c, day) for c in shown):
-        return None  # where none holds today, `ended_consents` says so with every use
+        return None
     if all(c.since > day for c in shown):
         first = min(c.since for c in shown)
         return f'"{person}" agreed on {first}, after {day}; correct the dates, or take the picture out'
     if all(_ended(c, today) for c in shown):
-        return None
+        return None  # `ended_consents` says so, with every use
     return f'no consent of "{person}" covers {day}; correct its dates, or take the picture out'
 
 

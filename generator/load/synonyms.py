@@ -12,7 +12,7 @@ _WORDS = {
     "amount": "gift sum value total money paid cost 金额 捐赠金额 捐款金额 支出金额",
     "campaign": "activity event 活动 筹款活动",
     "category": "type account class 类别 科目 类型",
-    "currency": "ccy unit 币种 货币",
+    "currency": "ccy 币种 货币",
     "date": "day when time paid_on given_on 日期 时间 捐赠日期 捐款日期 支出日期 付款日期",
     "document": "voucher receipt invoice number reference 凭证 凭证号 单据 发票 发票号",
     "donor": "giver contributor supporter member 捐赠人 捐款人 捐赠者 捐赠人编号",
