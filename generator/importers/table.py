@@ -7,6 +7,7 @@ import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import count
 
 from generator.issues import ContentError, Issue, Source
 from generator.load.text import foreign
@@ -17,7 +18,8 @@ LONGEST = 131_072  # characters of one cell, the csv module's own limit
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Row `number` as a spreadsheet counts (the header is 1). `wrong`: why its cells cannot be used, or empty."""
+    """Row `number` as a spreadsheet counts, lines above the header and empty ones too. `wrong`: why its cells cannot
+    be used, or empty."""
 
     number: int
     cells: tuple[str, ...]
@@ -40,33 +42,33 @@ def read_table(raw: bytes, encoding: str, delimiter: str, skip: int, name: str) 
     found = list(_rows(lines, delimiter))
     if not found:
         raise ContentError([Issue(Source(name), "", "is empty; export it again, with a line of column names first")])
-    _, header, wrong = found[0]
+    at, _, header, wrong = found[0]
     if wrong or _UNDECODED.search("".join(header)):
         other = "gb18030" if encoding == "utf-8" else "utf-8"
         message = f"the column names are not {encoding} text; write encoding: {other} in the map"
-        raise ContentError([Issue(Source(name, skip + 1), "", f"the header {wrong}" if wrong else message)])
+        raise ContentError([Issue(Source(name, skip + at), "", f"the header {wrong}" if wrong else message)])
     header = tuple(cell.strip() for cell in header)
     rows = []
-    for number, (spanned, cells, unread) in enumerate(found[1:], 2):
-        rows.append(Row(number, cells, unread or _wrong(cells, len(header), spanned, encoding)))
+    for number, spanned, cells, unread in found[1:]:
+        rows.append(Row(skip + number, cells, unread or _wrong(cells, len(header), spanned, encoding)))
     return Table(header, tuple(rows))
 
 
-def _rows(lines: list[str], delimiter: str) -> Iterator[tuple[int, tuple[str, ...], str]]:
-    """Lines spanned, cells, and what the csv module says is wrong; blank lines are no rows."""
+def _rows(lines: list[str], delimiter: str) -> Iterator[tuple[int, int, tuple[str, ...], str]]:
+    """Number from 1, lines spanned, cells, and what the csv module says is wrong; blank lines only count."""
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
     before = 0
-    while True:
+    for number in count(1):
         try:
             cells = next(reader)
         except StopIteration:
             return
         except csv.Error as wrong:
             kept = "".join(lines[before : reader.line_num]).rstrip("\r\n")
-            yield reader.line_num - before, (kept,), _said(str(wrong))
+            yield number, reader.line_num - before, (kept,), _said(str(wrong))
         else:
             if cells:
-                yield reader.line_num - before, tuple(cells), ""
+                yield number, reader.line_num - before, tuple(cells), ""
         before = reader.line_num
 
 

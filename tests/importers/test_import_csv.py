@@ -129,6 +129,14 @@ def test_a_row_that_cannot_be_imported_is_rejected_with_its_reason(desk, row, re
     assert [r["id"] for r in desk.rows("gifts/old.csv")] == ["old-g0"]
 
 
+def test_rows_are_numbered_as_a_spreadsheet_numbers_them(desk):
+    export = 'Account\n----\nno,who,day,sum\n\nG1,"A\nB",2021-05-20,5\n\n\nG2,B,2021-05-20,6.x\n'
+    report = desk.run(export, GIFTS + "skip: 2\n")
+    assert (report.imported, list(reasons(report))) == (1, [8])
+    with pytest.raises(ContentError, match=r"export\.csv:4: the column names are not utf-8 text"):
+        desk.run(b"Account\n----\n\n\xc8\xd5\xc6\xda\xc8,who\n1,2\n", GIFTS + "skip: 2\n")
+
+
 def test_rows_after_an_open_quotation_mark_in_one_are_still_in_the_report(desk):
     report = desk.run('no,who,day,sum\nG1,"A,2021-05-20,5\nG2,B,2021-05-20,6\n', GIFTS)
     assert report.imported == 0
@@ -320,7 +328,7 @@ donors: {name: 捐赠人}
 """
     export = "账单\n----\n捐赠人\t时间\t金额\n林小雨\t20/05/2021 23:59\t¥1.234,50元\n王\t21/05/2021 00:00\t1.23,5\n"
     report = desk.run(export, plan, "gb18030")
-    assert list(reasons(report)) == [3]
+    assert list(reasons(report)) == [5]
     assert [(r["date"], r["gift"]) for r in desk.rows("gifts/bank.csv")] == [("2021-05-20", "1234.50")]
     assert parse(desk.read("donors/bank.yml"))[0]["name"] == "林小雨"
 
