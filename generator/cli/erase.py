@@ -44,7 +44,7 @@ def erase(config: Path, id: str, private: Path | None, yes: bool) -> None:
         sys.exit(1)
     for path, text in erasure.texts.items():
         click.echo(f"{'change' if text is not None else 'delete'} {shown(path)}")
-    click.echo(f"{erasure.gifts} gifts and refunds stay as anonymous rows")
+    click.echo(f"gifts and refunds that stay as anonymous rows: {erasure.gifts:,}")
     if not yes:
         click.confirm(f"Erase the donor {id}? This cannot be undone", abort=True)
     carry_out(erasure, folders, settings.cache)
