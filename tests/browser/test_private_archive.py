@@ -231,6 +231,8 @@ def test_a_reader_of_english_is_told_in_english(reader: Callable[..., Reader], o
     assert "Open your growth archive" == one.page.locator("main h1").inner_text()
     assert "en" == one.page.locator("#said").get_attribute("lang")
     assert "If your archive does not open" in one.page.locator("main").inner_text()
+    assert ["en", "Main sections"] == one.page.evaluate(FRAME)[:2]
+    assert "Open your growth archive · Mountain Rain" == one.page.title()
 
 
 def test_a_reader_of_another_language_is_told_in_the_main_one(reader: Callable[..., Reader], own_server: Any) -> None:
@@ -238,6 +240,7 @@ def test_a_reader_of_another_language_is_told_in_the_main_one(reader: Callable[.
     one.page.goto(f"{own_server.address}a/")
     one.state()
     assert "zh-CN" == one.page.locator("#said").get_attribute("lang")
+    assert ["zh-CN", "打开您的成长档案 · 山雨助学"] == [one.page.evaluate(FRAME)[0], one.page.title()]
 
 
 FRAME = """() => [document.documentElement.lang, document.querySelector("header.top nav").ariaLabel,

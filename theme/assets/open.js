@@ -35,6 +35,8 @@
   }
 
   function say(name) {
+    around(words.lang);
+    document.title = frame === usual ? name_of_page : words.dataset.title + " · " + frame.parts[1].querySelector(".brand").textContent;
     tell(heading, "title");
     tell(said, name);
     if (help) tell(help, "help");
@@ -50,6 +52,7 @@
 
   /* Has the menu and the footer speak `lang`, or the site's main language where the site does not. */
   function around(lang) {
+    if (lang === frame.lang) return;
     var other = Array.from(document.querySelectorAll("template[lang]")).filter(function (one) { return one.lang === lang; })[0];
     var next = other ? { lang: lang, parts: parts_in(other.content.cloneNode(true)) } : usual;
     frame.parts.forEach(function (part, n) { part.replaceWith(next.parts[n]); });
@@ -151,8 +154,6 @@
   /* The page as it was before an archive stood in it. */
   function close() {
     if (main.contains(said)) return;
-    around(usual.lang);
-    document.title = name_of_page;
     main.removeAttribute("lang");
     main.textContent = "";
     unopened.forEach(function (node) { main.append(node); });
