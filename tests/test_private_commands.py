@@ -12,6 +12,7 @@ from click.testing import CliRunner, Result
 from generator import master
 from generator.cli import main
 from generator.write.dga1 import link_key
+from generator.write.links import Link
 
 KEY = master.parse("ab" * 32)
 
@@ -85,6 +86,11 @@ def test_no_name_is_a_formula(small: Path, sign: str) -> None:
     others.write_text(others.read_text("utf-8").replace("陈不具名", f'"{sign}1+cmd"'), "utf-8")
     rows = list(csv.reader(io.StringIO(run("links").stdout)))
     assert f"'{sign}1+cmd" == rows[1][1]
+
+
+def test_what_a_traceback_would_show_opens_nothing() -> None:
+    link = Link("bo", "薄荷", f"https://example.org/a/#{link_key(b'k' * 32, 'bo', 1).fragment}")
+    assert "#" not in repr(link)
 
 
 @pytest.mark.parametrize("place", ["links.csv", "content/links.csv", "site/x/links.csv", "private/links.csv"])
