@@ -210,13 +210,14 @@ def test_a_crash_leaves_the_donor_or_the_erased(small: Path, monkeypatch: pytest
     assert [] == [f for f in tree(small / "content") if "/." in f or f.startswith(".")]
 
 
-@pytest.mark.parametrize("step", range(4))
+@pytest.mark.parametrize("step", range(6))
 def test_a_full_disk_leaves_everything_as_it_was(small: Path, monkeypatch: pytest.MonkeyPatch, step: int) -> None:
     table = small / "private/gifts/more.csv"
     table.parent.mkdir(parents=True)
     table.write_text("donor,date,gift\nann,2024-03-03,1.00\nchen-hidden,2024-03-03,2.00\n", "utf-8")
     folders = (small / "content", small / "private")
     erasure = plan_erasure("ann", folders, small)
+    assert step < len(erasure.texts) + len(folders)  # each file, then a sign in each folder that all is ready
     before = [tree(folder) for folder in folders]
     write, written = erasing._write, iter(range(99))
 
