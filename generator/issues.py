@@ -71,7 +71,7 @@ def as_text(issues: Iterable[Issue]) -> str:
     """Every issue on a line of its own, sorted by place, with a count last."""
     found = sorted(set(issues))
     wrong = len(errors(found))
-    return "\n".join([*(str(i) for i in found), f"{_count(wrong, 'error')}, {_count(len(found) - wrong, 'warning')}"])
+    return "\n".join([*(str(i) for i in found), f"{counted(wrong, 'error')}, {counted(len(found) - wrong, 'warning')}"])
 
 
 def as_json(issues: Iterable[Issue]) -> str:
@@ -108,5 +108,6 @@ def _escape(text: str, in_property: bool = False) -> str:
     return text.replace(":", "%3A").replace(",", "%2C") if in_property else text
 
 
-def _count(n: int, word: str) -> str:
-    return f"{n} {word}" + ("" if n == 1 else "s")
+def counted(n: int, word: str) -> str:
+    """`1 page`, `2,000 pages`."""
+    return f"{n:,} {word}" + ("" if n == 1 else "s")

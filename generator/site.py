@@ -20,7 +20,7 @@ from generator import pages, records
 from generator.again import ANEW, Anew
 from generator.beside import Beside, may_begin
 from generator.derive import derive
-from generator.issues import ContentError, Issue, Source, errors
+from generator.issues import ContentError, Issue, Source, counted, errors
 from generator.load.files import shown_path
 from generator.model.archives import Rings
 from generator.model.ledger import Ledger
@@ -163,7 +163,7 @@ def _unsealed(settings: Settings, donors: int) -> tuple[Issue, ...]:
     if settings.master or not donors:
         return ()
     how = "run `nianlun keys new` and set NIANLUN_MASTER (README, Private archives)"
-    whose = "1 private donor" if donors == 1 else f"{donors:,} private donors"
+    whose = counted(donors, "private donor")
     message = f"the archives of {whose} are left out, since there is no key to seal them; {how}"
     return (Issue(Source(settings.config_file.name), "", message, "warning"),)
 

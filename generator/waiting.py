@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from typing import NamedTuple
 
-from generator.issues import Issue, errors
+from generator.issues import Issue, counted, errors
 
 Both = tuple[str, str]  # in Chinese and in English
 
@@ -49,8 +49,8 @@ def wrong(issues: Iterable[Issue]) -> News:
     found = sorted(set(issues))
     stop = errors(found)
     rest = [issue for issue in found if issue not in stop]
-    n, mistakes = len(stop), "1 mistake" if len(stop) == 1 else f"{len(stop)} mistakes"
-    warnings = "1 warning" if len(rest) == 1 else f"{len(rest)} warnings"
+    n, mistakes = len(stop), counted(len(stop), "mistake")
+    warnings = counted(len(rest), "warning")
     return News(
         (f"有 {n} 处要改", f"{mistakes} to correct"),
         (

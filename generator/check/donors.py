@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from generator.check.skeleton import seen, skeleton
-from generator.check.wording import counted, error, listed, warning
-from generator.issues import Issue
+from generator.check.wording import error, listed, warning
+from generator.issues import Issue, counted
 from generator.model.donors import Donor, Visibility
 from generator.model.ledger import Ledger
 

@@ -17,8 +17,8 @@ from ahocorasick_rs import AhoCorasick
 
 from generator.check.children import place_names, spoken
 from generator.check.walk import Page, labels, page_records
-from generator.check.wording import counted, warning
-from generator.issues import Issue, Source
+from generator.check.wording import warning
+from generator.issues import Issue, Source, counted
 from generator.model.donors import ERASED, Visibility
 from generator.model.ledger import Ledger
 from generator.model.updates import Event, Update

@@ -8,8 +8,8 @@ from datetime import date
 from itertools import combinations, groupby
 from operator import attrgetter
 
-from generator.check.wording import counted, warning
-from generator.issues import Issue
+from generator.check.wording import warning
+from generator.issues import Issue, counted
 from generator.model.gifts import Gift
 from generator.model.ledger import Ledger
 

@@ -29,10 +29,6 @@ def listed(words: Iterable[str]) -> str:
     return ", ".join(words)
 
 
-def counted(n: int, word: str) -> str:
-    return f"{n} {word}" + ("" if n == 1 else "s")
-
-
 def amount(minor: int, currency: str) -> str:
     """`USD 50.00`: minor units as authors may write them."""
     exponent = get_currency_precision(currency)

@@ -103,8 +103,3 @@ def shown(path: Path) -> str:
     """A path as a person would write it from here."""
     full = path.resolve()
     return str(full.relative_to(Path.cwd())) if full.is_relative_to(Path.cwd()) else str(full)
-
-
-def counted(number: int, word: str) -> str:
-    """`1 page`, `2,000 pages`."""
-    return f"{number:,} {word}" if number == 1 else f"{number:,} {word}s"

@@ -8,8 +8,8 @@ from pathlib import Path
 import click
 
 from generator import master
-from generator.cli.common import counted, plainly, private_option, settings_of, shown
-from generator.issues import ContentError, errors
+from generator.cli.common import plainly, private_option, settings_of, shown
+from generator.issues import ContentError, counted, errors
 from generator.records import inspect
 from generator.settings import Settings
 

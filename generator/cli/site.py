@@ -14,7 +14,6 @@ from generator import build as walk
 from generator.cli.common import (
     FORMATS,
     Format,
-    counted,
     format_option,
     plainly,
     private_option,
@@ -22,7 +21,7 @@ from generator.cli.common import (
     shown,
     today_option,
 )
-from generator.issues import errors
+from generator.issues import counted, errors
 from generator.write.swap import WaitError
 
 if TYPE_CHECKING:

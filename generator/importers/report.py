@@ -8,6 +8,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from generator.issues import counted
+
 #: How a text cell begins that a spreadsheet would run as a formula (required behaviour 11).
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
@@ -50,7 +52,7 @@ class ImportReport:
             f"{len(self.rejected):,} rejected"
         ]
         if self.kind == "gifts":
-            lines.append("1 new donor" if self.new_donors == 1 else f"{self.new_donors:,} new donors")
+            lines.append(counted(self.new_donors, "new donor"))
         lines += [f"wrote {name}" for name in self.written] or ["nothing to write"]
         lines += [f"row {r.row}: rejected: {r.reason}" for r in self.rejected]
         lines += [f"row {n.row}: {n.text}" if n.row else n.text for n in self.notices]

@@ -39,26 +39,26 @@ def read_table(raw: bytes, encoding: str, delimiter: str, skip: int, name: str) 
         raise ContentError([no_text])
     text = raw.decode(encoding, "surrogateescape").removeprefix("\ufeff")
     lines = io.StringIO(text, newline="").readlines()[skip:]
-    found = list(_rows(lines, delimiter))
+    found = list(_rows(lines, delimiter, skip + 1))
     if not found:
         raise ContentError([Issue(Source(name), "", "is empty; export it again, with a line of column names first")])
     at, _, header, wrong = found[0]
     if wrong or _UNDECODED.search("".join(header)):
         other = "gb18030" if encoding == "utf-8" else "utf-8"
         message = f"the column names are not {encoding} text; write encoding: {other} in the map"
-        raise ContentError([Issue(Source(name, skip + at), "", f"the header {wrong}" if wrong else message)])
+        raise ContentError([Issue(Source(name, at), "", f"the header {wrong}" if wrong else message)])
     header = tuple(cell.strip() for cell in header)
     rows = []
     for number, spanned, cells, unread in found[1:]:
-        rows.append(Row(skip + number, cells, unread or _wrong(cells, len(header), spanned, encoding)))
+        rows.append(Row(number, cells, unread or _wrong(cells, len(header), spanned, encoding)))
     return Table(header, tuple(rows))
 
 
-def _rows(lines: list[str], delimiter: str) -> Iterator[tuple[int, int, tuple[str, ...], str]]:
-    """Number from 1, lines spanned, cells, and what the csv module says is wrong; blank lines only count."""
+def _rows(lines: list[str], delimiter: str, first: int) -> Iterator[tuple[int, int, tuple[str, ...], str]]:
+    """Number from `first`, lines spanned, cells, and what the csv module says is wrong; blank lines only count."""
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
     before = 0
-    for number in count(1):
+    for number in count(first):
         try:
             cells = next(reader)
         except StopIteration:

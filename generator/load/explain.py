@@ -114,7 +114,7 @@ def _like_a_field(name: str, known: Sequence[str], alone: bool) -> bool:
 
 def _near(name: str, known: Sequence[str]) -> list[str]:
     """The field that was probably meant, if any."""
-    meant = synonyms.meant(name, known)
+    meant = synonyms.field(name, known)
     return [meant] if meant else get_close_matches(name.lower(), known, 1)
 
 

@@ -49,9 +49,9 @@ def is_one(name: str) -> bool:
     return _plain(name) in _FIELDS
 
 
-def meant(name: str, known: Collection[str]) -> str | None:
+def field(name: str, known: Collection[str]) -> str | None:
     """The field among `known` that `name` is another word for; None where it is none, or one of several."""
-    found = [field for field in _FIELDS.get(_plain(name), ()) if field in known]
+    found = [one for one in _FIELDS.get(_plain(name), ()) if one in known]
     return found[0] if len(found) == 1 else None
 
 

@@ -22,6 +22,13 @@ def printed(visit: Callable[..., Any], tabs: Callable[..., Any]) -> Callable[...
     return found
 
 
+@pytest.mark.parametrize("address", ["", "projects/lunch/", "transparency/"])
+def test_it_prints(visit: Callable[..., Any], tabs: Callable[..., Any], address: str) -> None:
+    pdf = visit(address, width=1280, tab=tabs()).page.pdf(format="A4")
+    assert pdf.startswith(b"%PDF-")
+    assert pdf.count(b"/Type /Page\n") + pdf.count(b"/Type /Page ") >= 2
+
+
 def test_a_sum_stands_once_below_all_its_rows(printed: Callable[..., str]) -> None:
     assert "table-row-group" == printed("transparency/", "tfoot", "display")  # a footer group is on every page
 
